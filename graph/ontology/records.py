@@ -1,0 +1,105 @@
+"""Records: what we keep about the things of the world."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from graph.base import Anchor, Record
+from graph.values import PartialDate, Qualifier
+
+
+class Claim(Record):
+    """A figure that a source claims about an entity.
+
+    (:Claim)-[:ABOUT]->(:Entity)
+
+    `value` is in base units (persons, yuan, square metres). Claims on the same entity and topic compare.
+    Where a claim counts members, `members_label`, `members_kind` and `members_by` say which ones, so that
+    the named can be counted against the declared; `members_by` is `within` (a place's divisions and rosters),
+    `formal` or `any` (ties of the entity and of what lies within it) or an edge type of the entity itself.
+    """
+
+    family: ClassVar[str] = "Claim"
+    zh: ClassVar[str] = "数字"
+    anchor: ClassVar[Anchor] = Anchor.SHEET
+
+    key: str
+    topic: str
+    value: int | str
+    printed: str
+    qualifier: Qualifier | None = None
+    unit: str | None = None
+    low: float
+    high: float
+    #: The part of the whole that the figure covers; None is the whole.
+    scope: str | None = None
+    period: str | None = None
+    as_of: PartialDate | None = None
+    kind: Literal["declared", "target", "derived"] = "declared"
+    members_label: str | None = None
+    members_kind: str | None = None
+    members_by: str | None = None
+
+
+class Source(Record):
+    """A document, registry or table that states things."""
+
+    family: ClassVar[str] = "Source"
+    zh: ClassVar[str] = "来源"
+    anchor: ClassVar[Anchor] = Anchor.SHEET
+
+    kind: Literal["document", "registry", "table"] = "document"
+    #: The smaller the rank, the sooner its values are shown where sources differ.
+    rank: int = 50
+    publisher: str | None = None
+    published: PartialDate | None = None
+    region: str | None = None
+    #: The file name of the document that the facts were read from.
+    document: str | None = None
+    digest: str | None = None
+    #: What it covers: JSON texts {place, topic, complete, as_of}.
+    covers: tuple[str, ...] = ()
+
+
+class Run(Record):
+    """One load or unload of a source, with its wall time and counts; left out of exports."""
+
+    family: ClassVar[str] = "Run"
+    zh: ClassVar[str] = "装载"
+    anchor: ClassVar[Anchor] = Anchor.SHEET
+
+    source: str
+    action: Literal["load", "unload"]
+    state: Literal["loading", "done", "failed"]
+    started: str
+    finished: str | None = None
+    counts: str | None = None
+
+
+class Decision(Record):
+    """What a person decided: who, when, why; owned by no source, undone by another decision."""
+
+    family: ClassVar[str] = "Decision"
+    zh: ClassVar[str] = "决定"
+    anchor: ClassVar[Anchor] = Anchor.SHEET
+
+    kind: Literal["merge", "accept", "reject", "correct", "accept_gap", "undo"]
+    subject: str
+    #: For a merge the id that stays; for a correction the property; for an undo the decision.
+    object: str | None = None
+    value: str | None = None
+    until: PartialDate | None = None
+    who: str
+    decided_at: str
+    why: str
+
+
+class Stamp(Record):
+    """The one record of the graph's schema version and data version."""
+
+    family: ClassVar[str] = "Stamp"
+    zh: ClassVar[str] = "印记"
+    anchor: ClassVar[Anchor] = Anchor.SHEET
+
+    schema_version: int
+    version: int

@@ -1,0 +1,225 @@
+"""Statements, and how the statements about one element fold into what the graph shows.
+
+An element is a pure function of its statements and of the decisions about it: no load order, no clock.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.base import STATUS_ORDER, Modality, Status, Value
+from graph.identity import edge_id
+from graph.ontology import edge_types, node_types
+from graph.ontology.edges import PRINCIPAL_ROLES
+from graph.values import locator_order, name_key
+
+Props = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class SourceMark:
+    """What folding needs to know of a source."""
+
+    id: str
+    rank: int = 50
+    published: str | None = None
+    registry: bool = False
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What one source states about one element; `origin` is the id that was minted for it."""
+
+    source: SourceMark
+    evidence: tuple[str, ...]
+    props: Mapping[str, Value] = field(default_factory=dict)
+    status: Status = "stated"
+    modality: Modality = "actual"
+
+    def entry(self) -> Props:
+        """The statement as it is kept beside the element."""
+        return {
+            "source": self.source.id,
+            "rank": self.source.rank,
+            "published": self.source.published,
+            "registry": self.source.registry,
+            "evidence": sorted(set(self.evidence), key=locator_order),
+            "status": self.status,
+            "modality": self.modality,
+            "props": dict(self.props),
+        }
+
+
+@dataclass(frozen=True)
+class NodeStatement:
+    """A statement about a node."""
+
+    id: str
+    label: str
+    statement: Statement
+
+    def entry(self) -> Props:
+        return {**self.statement.entry(), "origin": self.id, "label": self.label}
+
+
+@dataclass(frozen=True)
+class EdgeStatement:
+    """A statement about an edge; its ends are ids as minted, redirects not followed."""
+
+    type: str
+    start: str
+    end: str
+    statement: Statement
+    discriminator: str = ""
+    key: str = ""
+
+    def entry(self) -> Props:
+        return {
+            **self.statement.entry(),
+            "type": self.type,
+            "start": self.start,
+            "end": self.end,
+            "discriminator": self.discriminator,
+            "key": self.key,
+        }
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """What people decided about one element."""
+
+    accepted: bool = False
+    rejected: bool = False
+    corrections: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NodeElement:
+    """A node as the graph shows it."""
+
+    id: str
+    label: str
+    props: Props
+
+
+@dataclass(frozen=True)
+class EdgeElement:
+    """An edge as the graph shows it."""
+
+    id: str
+    type: str
+    start: str
+    end: str
+    props: Props
+
+
+#: Properties whose values of all sources are shown together.
+_UNITED = frozenset({"aliases", "same_fact"})
+#: Properties that may differ between sources without being a contradiction.
+_FREE = frozenset({"name", "official_name", "description", "aliases", "same_fact"})
+
+
+def pack(entries: Sequence[Props]) -> str:
+    """Entries as the canonical JSON text that is kept beside an element."""
+    return json.dumps(sort_entries(entries), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def unpack(text: str) -> list[Props]:
+    """The entries of an element."""
+    entries: list[Props] = json.loads(text)
+    return entries
+
+
+def _entry_order(entry: Props) -> tuple[int, str, str]:
+    return entry["rank"], entry["source"], json.dumps(entry, sort_keys=True)
+
+
+def sort_entries(entries: Iterable[Props]) -> list[Props]:
+    """By rank of source, then its id: the first that has a value is the one shown."""
+    return sorted(entries, key=_entry_order)
+
+
+def fold_node(id_: str, entries: Sequence[Props], overlay: Overlay | None = None) -> NodeElement:
+    """Fold the statements about one node."""
+    entries = sort_entries(entries)
+    props = _fold(entries, overlay)
+    props["aliases"] = _aliases(entries, props)
+    label = _strongest(entries)[0]["label"]
+    props |= {"id": id_, "label": label, "family": node_types()[label].family, "side": node_types()[label].side.value}
+    return NodeElement(id_, label, _clean(props))
+
+
+def fold_edge(entries: Sequence[Props], ends: tuple[str, str], overlay: Overlay | None = None) -> EdgeElement:
+    """Fold the statements about one edge; `ends` are its ends with redirects followed."""
+    entries = sort_entries(entries)
+    first = entries[0]
+    edge = edge_types()[first["type"]]
+    start, end = sorted(ends) if edge.symmetric else ends
+    id_ = edge_id(edge.type_name, start, end, first["discriminator"], first["key"])
+    props = _fold(entries, overlay) | {"id": id_}
+    if edge.tie:
+        props["principal"] = first["discriminator"] in PRINCIPAL_ROLES or edge.type_name != "PARTICIPATES_IN"
+    return EdgeElement(id_, edge.type_name, start, end, _clean(props))
+
+
+def _strongest(entries: Sequence[Props]) -> Sequence[Props]:
+    """The entries that are shown: proposals count only where nothing firmer is said."""
+    firm = [entry for entry in entries if entry["status"] != "proposed"]
+    return firm or entries
+
+
+def _fold(entries: Sequence[Props], overlay: Overlay | None) -> Props:
+    shown = _strongest(entries)
+    props: Props = {}
+    for entry in reversed(shown):
+        props.update(entry["props"])
+    conflicts = sorted(name for name in props if _differs(name, shown))
+    published = sorted(entry["published"] for entry in entries if entry["published"])
+    props |= {
+        "evidence": sorted({item for entry in entries for item in entry["evidence"]}, key=locator_order),
+        "sources": sorted({entry["source"] for entry in entries}),
+        "status": min((entry["status"] for entry in entries), key=STATUS_ORDER.index),
+        "modality": shown[0]["modality"],
+        "documented": any(not entry["registry"] for entry in entries),
+        "conflicts": conflicts,
+        "first_seen": published[0] if published else None,
+        "last_seen": published[-1] if published else None,
+        "stated": pack(entries),
+    }
+    return props if overlay is None else _decided(props, overlay)
+
+
+def _decided(props: Props, overlay: Overlay) -> Props:
+    props |= overlay.corrections
+    props["conflicts"] = [name for name in props["conflicts"] if name not in overlay.corrections]
+    if overlay.accepted:
+        props["status"] = "stated"
+    if overlay.rejected:
+        props["status"] = "rejected"
+    return props
+
+
+def _differs(name: str, entries: Sequence[Props]) -> bool:
+    if name in _FREE or name.endswith(("_first", "_last")):
+        return False
+    return len({json.dumps(entry["props"][name]) for entry in entries if name in entry["props"]}) > 1
+
+
+def _aliases(entries: Sequence[Props], props: Props) -> list[str]:
+    """Every name that some source gives, other than the one shown."""
+    names: dict[str, str] = {}
+    for entry in entries:
+        given = entry["props"]
+        for name in (*given.get("aliases", ()), given.get("name")):
+            if name:
+                names.setdefault(name_key(name), name)
+    names.pop(name_key(props["name"]), None)
+    names.pop(name_key(props.get("official_name") or ""), None)
+    return sorted(names.values())
+
+
+def _clean(props: Props) -> Props:
+    return {name: value for name, value in props.items() if value is not None}

@@ -1,0 +1,70 @@
+"""GraphStore: what every engine must do, and how one is opened.
+
+A store reads and writes Cypher. Everything that knows what the graph means stands above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+Row = dict[str, Any]
+Params = Mapping[str, Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """An answer: its columns in order, its rows, and whether the row limit cut it."""
+
+    columns: tuple[str, ...]
+    rows: list[Row]
+    truncated: bool = False
+
+
+class Transaction(Protocol):
+    """One atomic unit of work; it sees its own writes."""
+
+    def run(self, cypher: str, params: Params | None = None) -> list[Row]:
+        """Run one statement and return its rows."""
+
+
+class GraphStore(Protocol):
+    """A graph database that speaks Cypher."""
+
+    #: `kglite` or `neo4j`.
+    engine: str
+    #: What a person calls the place where the graph lives; no secret in it.
+    address: str
+
+    def read(
+        self, cypher: str, params: Params | None = None, *, timeout: float | None = None, limit: int | None = None
+    ) -> Rows:
+        """Run one reading statement on a consistent snapshot.
+
+        Raises:
+            QueryTimeout: after `timeout` seconds.
+            StatementError: when the engine refuses the text, a write included.
+        """
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run `work` in one transaction: all of it is kept, or nothing. `work` may be called again on a conflict.
+
+        Raises:
+            StoreBusy: when other writers kept winning.
+        """
+
+    def define(self, statements: Sequence[str]) -> None:
+        """Create constraints and indexes that are not there yet."""
+
+    def backup(self, path: Path) -> None:
+        """Write a consistent copy of the whole graph to `path`."""
+
+    def close(self) -> None:
+        """Give the store back; nothing acknowledged is lost."""
+
+    def __enter__(self) -> GraphStore: ...
+
+    def __exit__(self, *exc: object) -> None: ...

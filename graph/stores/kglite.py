@@ -1,0 +1,176 @@
+"""kglite, the embedded engine: one file, one owning process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import kglite
+
+from graph.errors import (
+    QueryTimeout,
+    StatementError,
+    StoreBusy,
+    StoreCorrupt,
+    StoreError,
+    StoreLocked,
+    StoreUnavailable,
+    Text,
+)
+from graph.store import Params, Row, Rows, T, Transaction
+
+# Its hints about labels and properties that no node has yet are not for a planner's terminal.
+kglite.set_query_warning_policy("silent")
+
+_ATTEMPTS = 5
+#: What kglite adds to the properties of a node and of an edge.
+_EXTRAS = frozenset({"title", "type"})
+
+
+def _plain(value: Any) -> Any:
+    """Nodes, edges and maps without what the engine adds."""
+    if isinstance(value, dict):
+        if {"labels", "properties"} <= value.keys() or {"start", "end", "properties"} <= value.keys():
+            return _without_extras(value["properties"])
+        return {name: _plain(item) for name, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list) else value
+
+
+def _without_extras(properties: dict[str, Any]) -> dict[str, Any]:
+    return {name: item for name, item in properties.items() if name not in _EXTRAS}
+
+
+def _plain_row(row: dict[str, Any]) -> Row:
+    return {
+        name: _without_extras(value) if isinstance(value, dict) and _EXTRAS & value.keys() and "id" in value else _plain(value)
+        for name, value in row.items()
+    }
+
+
+class _KgliteTransaction:
+    def __init__(self, inner: kglite.SessionTransaction) -> None:
+        self._inner = inner
+
+    def run(self, cypher: str, params: Params | None = None) -> list[Row]:
+        with _errors(""):
+            return [_plain_row(row) for row in self._inner.cypher(cypher, params=dict(params or {}))]
+
+
+class KgliteStore:
+    """A graph in one file under the embedded engine; durable, one owner a path."""
+
+    engine = "kglite"
+
+    def __init__(self, path: str, *, timeout: float = 30.0, limit: int = 10_000) -> None:
+        self.address = path
+        self._timeout, self._limit = timeout, limit
+        if "://" in path:
+            raise StoreUnavailable(
+                Text(f"不认识的存储地址 {path}", f"unknown kind of store address {path}"),
+                hint=Text("用文件路径或 neo4j://主机:7687", "use a file path or neo4j://host:7687"),
+            )
+        with _errors(path):
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            self._session = kglite.open_session(path, durable="full")
+
+    def read(
+        self, cypher: str, params: Params | None = None, *, timeout: float | None = None, limit: int | None = None
+    ) -> Rows:
+        cap = limit or self._limit
+        with _errors(self.address):
+            view = self._session.cypher(
+                cypher,
+                params=dict(params or {}),
+                timeout_ms=int((timeout or self._timeout) * 1000),
+                row_limit=cap + 1,
+            )
+            rows = [_plain_row(row) for row in view]
+        return Rows(tuple(view.columns), rows[:cap], len(rows) > cap)
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        for _ in range(_ATTEMPTS):
+            try:
+                return self._attempt(work)
+            except kglite.TransactionConflictError:
+                continue
+        raise StoreBusy(Text("其他写入一直占先，请再试", "other writers kept winning; try again"), where=self.address)
+
+    def _attempt(self, work: Callable[[Transaction], T]) -> T:
+        with _errors(self.address):
+            inner = self._session.begin()
+        try:
+            result = work(_KgliteTransaction(inner))
+        except BaseException:
+            inner.rollback()
+            raise
+        with _errors(self.address):
+            inner.commit()
+        return result
+
+    def define(self, statements: Sequence[str]) -> None:
+        with _errors(self.address):
+            for statement in statements:
+                self._session.execute(statement)
+
+    def backup(self, path: Path) -> None:
+        with _errors(str(path)):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._session.backup(str(path))
+
+    def close(self) -> None:
+        if not self._session.closed:
+            with _errors(self.address):
+                self._session.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
+def restore_file(backup: Path, path: Path) -> None:
+    """Put a backup in the place of an embedded file that nobody has open."""
+    KgliteStore(str(backup)).close()  # a damaged backup is refused before anything is replaced
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for old in path.parent.glob(f"{path.name}*"):
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    shutil.copyfile(backup, path)
+
+
+class _errors:
+    """The engine's errors as ours; conflicts pass, for `write` to try again."""
+
+    def __init__(self, where: str) -> None:
+        self._where = where
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is None or isinstance(error, StoreError | kglite.TransactionConflictError):
+            return
+        if isinstance(error, kglite.KgError | OSError | ValueError):
+            raise _translated(error, self._where) from error
+
+
+def _translated(error: BaseException, where: str) -> StoreError:
+    if isinstance(error, kglite.WriterLeaseHeldError):
+        return StoreLocked(
+            Text("另一个进程正在使用这个图文件", "another process owns this graph file"),
+            where=where,
+            hint=Text("先结束那个进程，或经由它的服务访问", "end that process, or go through its server"),
+        )
+    if isinstance(error, kglite.CypherTimeoutError):
+        return QueryTimeout(Text("查询超时", "the query passed its deadline"), hint=Text("缩小范围再试", "narrow it"))
+    if isinstance(error, kglite.FileFormatError | kglite.FileError):
+        return StoreCorrupt(
+            Text("不是图文件，或已损坏", "not a graph file, or damaged"),
+            where=where,
+            hint=Text("用 xiaodi restore 恢复备份", "restore a backup with xiaodi restore"),
+        )
+    if isinstance(error, OSError | kglite.FileIoError):
+        return StoreUnavailable(Text(f"打不开：{error}", f"cannot open: {error}"), where=where)
+    return StatementError(Text(f"引擎拒绝了这条语句：{error}", f"the engine refused the statement: {error}"), where=where)

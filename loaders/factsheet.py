@@ -1,0 +1,26 @@
+"""Fact sheets: one document, read by a person, as YAML. The format is told in data/factsheets/README.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from graph.errors import BadInput
+from loaders.base import Facts
+from loaders.factsheet_map import SheetMapper
+from loaders.factsheet_read import read_sheet
+from loaders.registry import gazetteer
+
+
+class FactSheetLoader:
+    """Loads `*.yaml` fact sheets."""
+
+    def accepts(self, path: Path) -> bool:
+        return path.suffix in (".yaml", ".yml")
+
+    def load(self, path: Path) -> Facts:
+        sheet = read_sheet(path)
+        mapper = SheetMapper(sheet, gazetteer([sheet.source.region]))
+        facts = mapper.facts()
+        if mapper.problems:
+            raise BadInput(mapper.problems)
+        return facts

@@ -1,0 +1,70 @@
+"""The national registries under data/registry: administrative divisions and the two lists of HEIs."""
+
+from __future__ import annotations
+
+import csv
+import lzma
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from graph.errors import SettingsError, Text
+from graph.gazetteer import Division, Gazetteer, Hei
+from graph.settings import settings
+
+DIVISIONS = "divisions-2023.csv.xz"
+HEIS_2017 = "universities-2017.csv"
+HEIS_2026 = "universities-2026.csv"
+
+
+def _path(name: str) -> Path:
+    path = settings().data / "registry" / name
+    if not path.exists():
+        raise SettingsError(
+            Text("缺少登记数据", "a registry file is missing"),
+            where=str(path),
+            hint=Text("XIAODI_DATA 应指向含 registry/ 的目录", "XIAODI_DATA must name the folder that holds registry/"),
+        )
+    return path
+
+
+def read_divisions(prefixes: Sequence[str]) -> Iterator[Division]:
+    """Stream every division down to the districts, and those below whose code begins with a prefix.
+
+    Source: National Bureau of Statistics, statistical division codes of 2023.
+    """
+    wanted = tuple(prefixes)
+    with lzma.open(_path(DIVISIONS), "rt", encoding="utf-8", newline="") as lines:
+        next(lines)
+        for line in lines:
+            code = line.partition(",")[0]
+            if len(code) <= len("140702") or code.startswith(wanted):
+                code, name, _ = next(csv.reader([line]))
+                yield Division(code, name)
+
+
+def read_heis() -> Iterator[Hei]:
+    """Stream both lists of HEIs, that of 2017 first: it alone has the Ministry's codes."""
+    with _path(HEIS_2017).open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            yield Hei(
+                name=row["name"],
+                moe_code=row["code"],
+                level=row["level"],
+                authority=row["authority"],
+                ownership=row["ownership"],
+                city=row["city"],
+            )
+    with _path(HEIS_2026).open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            yield Hei(name=row["name"], province_code=row["province_code"], level=row["level"])
+
+
+@cache
+def _gazetteer(cities: tuple[str, ...]) -> Gazetteer:
+    return Gazetteer(read_divisions(cities), read_heis())
+
+
+def gazetteer(regions: Iterable[str]) -> Gazetteer:
+    """The look-up for names said in documents about these regions (division codes): their whole cities."""
+    return _gazetteer(tuple(sorted({region[:4] for region in regions})))

@@ -1,0 +1,120 @@
+"""Running a load: read, map, check, write, report. A path with faults writes nothing; the others load."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from graph.base import stored
+from graph.changes import Changes
+from graph.errors import BadInput, NotFound, Problem, Text
+from graph.ledger import Ledger
+from graph.ontology.records import Run
+from graph.store import GraphStore, Transaction
+from loaders.base import Facts, Loader, LoadReport
+from loaders.factsheet import FactSheetLoader
+
+#: Asked in order; the first that accepts a path loads it.
+LOADERS: tuple[Loader, ...] = (FactSheetLoader(),)
+
+Progress = Callable[[str], None]
+
+
+def find_paths(paths: Iterable[Path]) -> list[Path]:
+    """The files to load: folders are searched for everything that some loader accepts."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        found += [p for p in inside if not path.is_dir() or _loader(p)]
+    return found
+
+
+def _loader(path: Path) -> Loader | None:
+    return next((loader for loader in LOADERS if loader.accepts(path)), None)
+
+
+def load(store: GraphStore, paths: Sequence[Path], *, progress: Progress = lambda name: None) -> Iterator[LoadReport]:
+    """Load each path whole; yields one report a path, in order."""
+    ledger = Ledger(store)
+    ledger.prepare()
+    sources: dict[str, Path] = {}
+    for path in paths:
+        progress(path.name)
+        yield _load_one(ledger, path, sources)
+
+
+def _load_one(ledger: Ledger, path: Path, sources: dict[str, Path]) -> LoadReport:
+    report = LoadReport(str(path))
+    began, started = datetime.now(UTC), time.monotonic()
+    try:
+        facts = _read(path, sources)
+        report.source, report.read = facts.source, facts.read
+        report.count(ledger.replace(facts.source, facts.nodes, facts.edges))
+        _record_run(ledger.store, facts.source, "load", began, report)
+    except BadInput as error:
+        report.problems, report.refused = list(error.problems), len(error.problems)
+    report.seconds = round(time.monotonic() - started, 3)
+    return report
+
+
+def _read(path: Path, sources: dict[str, Path]) -> Facts:
+    loader = _loader(path)
+    if loader is None or not path.exists():
+        what = Text("没有这个文件", "no such file") if not path.exists() else Text("没有能读它的装载器", "no loader reads it")
+        raise BadInput([Problem(str(path), 0, 0, what, Text("可装载 .yaml 事实表", "fact sheets (.yaml) can be loaded"))])
+    facts = loader.load(path)
+    if facts.source in sources:
+        other = sources[facts.source]
+        what = Text(f"来源 {facts.source} 已由 {other} 给出", f"source {facts.source} is already given by {other}")
+        raise BadInput([Problem(str(path), 1, 1, what, Text("给其中一个换 id", "give one of them another id"))])
+    sources[facts.source] = path
+    return facts
+
+
+def unload(store: GraphStore, source: str) -> Changes:
+    """Take back everything that a source states.
+
+    Raises:
+        NotFound: when the graph has no such source.
+    """
+    ledger = Ledger(store)
+    ledger.prepare()
+    began = datetime.now(UTC)
+    if not store.read("MATCH (s:Source {id: $id}) RETURN s.id AS id", {"id": source}).rows:
+        raise NotFound(
+            Text(f"图中没有来源 {source}", f"the graph has no source {source}"),
+            hint=Text("xiaodi sources 列出全部来源", "xiaodi sources lists them"),
+        )
+    changes = ledger.remove(source)
+    report = LoadReport(source, source)
+    report.count(changes)
+    _record_run(store, source, "unload", began, report)
+    return changes
+
+
+def _record_run(
+    store: GraphStore, source: str, action: Literal["load", "unload"], began: datetime, report: LoadReport
+) -> None:
+    """Keep one record of each run; the wall time stands nowhere else."""
+    started = began.isoformat(timespec="microseconds")
+    counts = {name: value for name, value in asdict(report).items() if isinstance(value, int)}
+    run = Run(
+        name=f"{action} {source}",
+        source=source,
+        action=action,
+        state="done",
+        started=started,
+        finished=datetime.now(UTC).isoformat(timespec="microseconds"),
+        counts=json.dumps(counts, sort_keys=True),
+    )
+
+    def work(tx: Transaction) -> None:
+        props = stored(run) | {"id": f"run-{source}-{started}", "label": "Run", "family": "Run"}
+        tx.run("MERGE (r:Record {id: $id}) SET r = $props SET r:Run", {"id": props["id"], "props": props})
+
+    store.write(work)

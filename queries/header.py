@@ -1,0 +1,165 @@
+"""The head of a query file: YAML in the comment on top, and the checks that hold text and head together."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from graph.errors import QueryFileError, Text
+
+ParamType = Literal["EntityId", "EdgeId", "SourceId", "str", "int", "bool", "date", "list[str]"]
+Form = Literal["table", "graph", "count", "paths"]
+
+
+class _Head(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Title(_Head):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+    def text(self) -> Text:
+        return Text(self.zh, self.en)
+
+
+class Param(_Head):
+    """A parameter: required where it has no default."""
+
+    type: ParamType
+    doc: str
+    default: Any = None
+    #: The labels that an EntityId may have; none means any.
+    label: str | None = None
+    choices: tuple[Any, ...] = ()
+    required: bool = True
+
+
+def _param(value: Any) -> Any:
+    """A parameter that names a default, be it null, is not required."""
+    if isinstance(value, dict):
+        value = dict(value)
+        return {**value, "required": value.get("required", "default" not in value)}
+    return value
+
+
+class Header(_Head):
+    """What a query file says of itself."""
+
+    title: Title
+    doc: Title
+    params: dict[str, Annotated[Param, BeforeValidator(_param)]] = Field(default_factory=dict)
+    returns: dict[str, str]
+    form: Form = "table"
+    #: For a gap: the query that counts what it is a part of.
+    of: str | None = None
+    example: dict[str, Any] = Field(default_factory=dict)
+
+
+_USED = re.compile(r"\$([a-z_][a-z0-9_]*)")
+_STRINGS = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
+
+
+def read_header(file: str, text: str) -> tuple[Header, str]:
+    """Split a query file into its head and its Cypher, and check both against each other.
+
+    Raises:
+        QueryFileError: naming the file and what is wrong with it.
+    """
+    comment: list[str] = []
+    lines = text.splitlines()
+    while lines and lines[0].startswith("//"):
+        comment.append(lines.pop(0)[2:].removeprefix(" "))
+    cypher = "\n".join(lines).strip()
+    header = _parse(file, "\n".join(comment))
+    for fault in _faults(header, cypher):
+        raise QueryFileError(fault, where=file)
+    return header, cypher
+
+
+def _parse(file: str, comment: str) -> Header:
+    try:
+        return Header.model_validate(YAML(typ="safe").load(comment))
+    except (YAMLError, ValidationError) as error:
+        raise QueryFileError(Text(f"文件头有误：{error}", f"bad head: {error}"), where=file) from error
+
+
+def _faults(header: Header, cypher: str) -> list[Text]:
+    faults: list[Text] = []
+    plain = _STRINGS.sub("''", re.sub(r"//[^\n]*", "", cypher))
+    used, declared = set(_USED.findall(plain)), set(header.params)
+    if used != declared:
+        odd = "、".join(sorted(used ^ declared))
+        faults.append(Text(f"声明与使用的参数不一致：{odd}", f"declared and used parameters differ: {odd}"))
+    columns = return_columns(plain)
+    if columns != list(header.returns):
+        faults.append(Text(f"returns 与最后的 RETURN 不一致：{columns}", f"returns differs from the last RETURN: {columns}"))
+    if header.form == "table" and not _ordered_by_id(plain, columns):
+        faults.append(Text("最后的 ORDER BY 须以 id 列结尾", "the last ORDER BY must end in an id column"))
+    if _unordered_collect(plain):
+        faults.append(Text("collect() 之前须有 ORDER BY", "a collect() needs an ORDER BY before it"))
+    return faults
+
+
+def _split(text: str) -> list[str]:
+    """Split at commas outside brackets."""
+    parts, depth, start = [], 0, 0
+    for position, char in enumerate(text):
+        depth += (char in "([{") - (char in ")]}")
+        if char == "," and not depth:
+            parts.append(text[start:position])
+            start = position + 1
+    return [*parts, text[start:]]
+
+
+def _outside_brackets(text: str) -> str:
+    """The text with everything inside brackets blanked, at the same positions."""
+    depth, out = 0, []
+    for char in text:
+        depth -= char in ")]}"
+        out.append(" " if depth and char != "\n" else char)
+        depth += char in "([{"
+    return "".join(out)
+
+
+def _last_return(cypher: str) -> tuple[str, str]:
+    """The items of the last RETURN at the outermost level, and what follows them."""
+    flat = _outside_brackets(cypher)
+    start = max((m.end() for m in re.finditer(r"\bRETURN\s+(?:DISTINCT\s+)?", flat)), default=len(flat))
+    end = re.compile(r"\b(?:ORDER\s+BY|SKIP|LIMIT)\b").search(flat, start)
+    stop = end.start() if end else len(flat)
+    return cypher[start:stop], cypher[stop:]
+
+
+def return_columns(cypher: str) -> list[str]:
+    """The column names of the last RETURN."""
+    items, _ = _last_return(cypher)
+    return [re.split(r"\s+AS\s+", item.strip())[-1].strip() for item in _split(items) if item.strip()]
+
+
+def _ordered_by_id(cypher: str, columns: list[str]) -> bool:
+    _, tail = _last_return(cypher)
+    match = re.search(r"ORDER\s+BY\s+(.*?)(?:\bSKIP\b|\bLIMIT\b|$)", tail, re.DOTALL)
+    if not match:
+        return False
+    last = re.sub(r"\s+(?:ASC|DESC)\s*$", "", _split(match[1])[-1].strip())
+    return last in columns and (last == "id" or last.endswith("_id")) or last.endswith(".id")
+
+
+def _unordered_collect(cypher: str) -> bool:
+    """Whether some collect() stands in a projection whose rows no ORDER BY has put in order.
+
+    The projection (WITH or RETURN) before the one that collects must end in ORDER BY.
+    """
+    starts = [match.start() for match in re.finditer(r"\b(?:WITH|RETURN)\b", cypher)]
+    for match in re.finditer(r"\bcollect\s*\(", cypher):
+        before = [start for start in starts if start < match.start()]
+        if len(before) < 2 or "ORDER BY" not in cypher[before[-2] : before[-1]]:
+            return True
+    return False

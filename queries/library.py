@@ -1,0 +1,155 @@
+"""The library of named queries: every .cypher file below this folder is one question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from graph.analysis import all_shortest_paths
+from graph.errors import BadParameter, NotFound, Text
+from graph.search import NameIndex
+from graph.store import GraphStore, Row
+from graph.values import first_day
+from queries.header import Header, Param, read_header
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question: its name (the path), its head, its Cypher."""
+
+    name: str
+    header: Header
+    cypher: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The rows that answer a question, and the parameters that it was asked with."""
+
+    query: str
+    params: dict[str, Any]
+    columns: tuple[str, ...]
+    rows: list[Row]
+    truncated: bool = False
+
+
+@cache
+def library() -> Mapping[str, Query]:
+    """All named queries, sorted by name.
+
+    Raises:
+        QueryFileError: naming the first file that breaks a rule.
+    """
+    found = {}
+    for path in sorted(FOLDER.rglob("*.cypher")):
+        name = path.relative_to(FOLDER).with_suffix("").as_posix()
+        header, cypher = read_header(str(path.relative_to(FOLDER.parent)), path.read_text(encoding="utf-8"))
+        found[name] = Query(name, header, cypher)
+    return found
+
+
+def find_query(name: str) -> Query:
+    """The query of this name.
+
+    Raises:
+        NotFound: with the names that contain it.
+    """
+    if name in library():
+        return library()[name]
+    near = [other for other in library() if name.split("/")[-1] in other] or sorted(library())
+    listed = "、".join(near[:8])
+    raise NotFound(
+        Text(f"没有名为 {name} 的查询", f"there is no query {name}"),
+        hint=Text(f"相近的有 {listed}；xiaodi queries 列出全部", f"near: {listed}; xiaodi queries lists all"),
+    )
+
+
+def ask(store: GraphStore, names: NameIndex, name: str, given: Mapping[str, Any]) -> Answer:
+    """Answer a named question; entities may be given by id, name or alias.
+
+    Raises:
+        NotFound: no query has the name.
+        BadParameter: a parameter is missing, unknown or of the wrong type.
+        UnknownName, AmbiguousName: a name does not lead to one entity.
+    """
+    query = find_query(name)
+    params = read_params(query, given, names)
+    if query.header.form == "paths":
+        return _ask_paths(store, query, params)
+    rows = store.read(query.cypher, params)
+    columns = rows.columns or tuple(query.header.returns)
+    return Answer(name, params, columns, rows.rows, rows.truncated)
+
+
+def _ask_paths(store: GraphStore, query: Query, params: dict[str, Any]) -> Answer:
+    """Paths over ties: the file gives the ties, rustworkx finds the paths that take fewest of them."""
+    ties = store.read(query.cypher, params, limit=5_000_000).rows
+    rows = all_shortest_paths(ties, params["from"], params["to"], limit=params["paths"])
+    return Answer(query.name, params, ("length", "stops", "stop_ids", "via", "evidence"), rows)
+
+
+def read_params(query: Query, given: Mapping[str, Any], names: NameIndex) -> dict[str, Any]:
+    """Check and convert what was given for the parameters of a query."""
+    declared = query.header.params
+    unknown = sorted(set(given) - set(declared))
+    if unknown:
+        listed = "、".join(unknown)
+        takes = "、".join(declared) or "无"
+        raise BadParameter(
+            Text(f"{query.name} 没有参数 {listed}", f"{query.name} takes no {listed}"),
+            hint=Text(f"可用参数：{takes}", f"it takes: {takes}"),
+        )
+    return {name: _read(name, param, given, names) for name, param in declared.items()}
+
+
+def _read(name: str, param: Param, given: Mapping[str, Any], names: NameIndex) -> Any:
+    if given.get(name) is None:
+        if name in given or not param.required:
+            return param.default if name not in given else given[name]
+        raise BadParameter(
+            Text(f"缺少参数 {name}：{param.doc}", f"parameter {name} is missing: {param.doc}"),
+            hint=Text(f"写成 {name}=值", f"write {name}=value"),
+        )
+    try:
+        value = _READERS[param.type](given[name], param, names)
+    except ValueError as error:
+        raise BadParameter(Text(f"参数 {name} 的值无法使用：{error}", f"parameter {name} cannot be used: {error}")) from error
+    if param.choices and value not in param.choices:
+        choices = "、".join(map(str, param.choices))
+        raise BadParameter(Text(f"{name} 只能是 {choices}", f"{name} must be one of {choices}"))
+    return value
+
+
+def _read_bool(value: Any, param: Param, names: NameIndex) -> bool:
+    text = str(value).lower()
+    if text in ("true", "1", "yes", "是"):
+        return True
+    if text in ("false", "0", "no", "否"):
+        return False
+    raise ValueError(f"{value!r} is not true or false")
+
+
+def _read_date(value: Any, param: Param, names: NameIndex) -> str:
+    first_day(str(value))
+    return str(value)
+
+
+def _read_list(value: Any, param: Param, names: NameIndex) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list | tuple) else str(value).replace("，", ",").split(",")
+
+
+_READERS: Mapping[str, Callable[[Any, Param, NameIndex], Any]] = {
+    "EntityId": lambda value, param, names: names.resolve(str(value), label=param.label).id,
+    "EdgeId": lambda value, param, names: str(value),
+    "SourceId": lambda value, param, names: str(value),
+    "str": lambda value, param, names: str(value),
+    "int": lambda value, param, names: int(value),
+    "bool": _read_bool,
+    "date": _read_date,
+    "list[str]": _read_list,
+}

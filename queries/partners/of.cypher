@@ -1,0 +1,46 @@
+// title: {zh: 谁与谁合作, en: Partners of an entity}
+// doc:
+//   zh: 一方的全部合作方，不分正式与否；同一合作方一行，列出各种关系、经由与出处。
+//   en: Everybody an entity has a tie with, formal or other; one row a partner, with kinds, what it runs through, and evidence.
+// params:
+//   entity: {type: EntityId, doc: 看谁的合作方 whose partners}
+//   formal: {type: bool, default: false, doc: 只看签约与结对 signed and paired ties only}
+//   side: {type: str, default: null, choices: [campus, locality, enterprise, other], doc: 合作方在哪一边 side of the partner}
+//   label: {type: str, default: null, doc: 合作方的类型 type of the partner}
+//   roll_up: {type: bool, default: false, doc: 院系并入其高校 colleges count as their university}
+//   as_of: {type: date, default: null, doc: 某日有效 ties that may hold at the date}
+//   with_successors: {type: bool, default: false, doc: 合并更名前的记录 count ties of predecessors too}
+// returns: {partner: str, label: str, kinds: 'list[str]', via: 'list[str]', formal: bool, partner_aliases: 'list[str]', evidence: 'list[str]', partner_id: str}
+// example: {entity: cn-140702002010}
+MATCH (asked:Entity {id: $entity})
+OPTIONAL MATCH (asked)<-[:SUCCEEDED_BY*1..5]-(old:Entity) WHERE $with_successors
+WITH asked, old ORDER BY old.id
+WITH asked, [asked.id] + collect(DISTINCT old.id) AS own
+OPTIONAL MATCH (part:College)-[:PART_OF]->(asked) WHERE $roll_up
+WITH asked, own, part ORDER BY part.id
+WITH asked, own + collect(DISTINCT part.id) AS ids
+UNWIND ids AS own_id
+MATCH (e:Entity {id: own_id})
+CALL (e) {
+  MATCH (e)-[r:FOUNDED|OPERATES|PARTNERS_WITH|SERVES]-(p:Entity)
+  WHERE NOT p:Instrument AND r.status IN ['stated', 'inferred']
+  RETURN p, coalesce(r.kind, toLower(type(r))) AS kind, null AS via,
+    type(r) = 'PARTNERS_WITH' AND r.kind IN ['signed', 'paired'] AS formal, r.evidence AS evidence,
+    r.valid_from_first AS since, r.valid_to_last AS until
+  UNION ALL
+  MATCH (e)-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(i:Instrument)<-[q:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(p:Entity)
+  WHERE p.id <> e.id AND (r.principal OR q.principal) AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred'] AND i.status IN ['stated', 'inferred']
+  RETURN p, toLower(i.label) AS kind, i.name AS via, i.label = 'Agreement' AS formal, r.evidence + q.evidence AS evidence,
+    coalesce(i.date_first, r.valid_from_first) AS since, r.valid_to_last AS until
+}
+WITH asked, ids, p, kind, via, formal, evidence, since, until
+WHERE (formal OR NOT $formal)
+  AND ($as_of IS NULL OR (coalesce(since, '') <= $as_of + '~' AND coalesce(until, '9999') >= $as_of))
+OPTIONAL MATCH (p)-[:PART_OF]->(u:University) WHERE $roll_up AND p.label = 'College'
+WITH asked, ids, coalesce(u, p) AS partner, kind, via, formal, evidence
+WHERE NOT partner.id IN ids AND ($side IS NULL OR partner.side = $side) AND ($label IS NULL OR partner.label = $label)
+UNWIND evidence AS item
+WITH partner, kind, via, formal, item ORDER BY partner.id, kind, via, item
+WITH partner, collect(DISTINCT kind) AS kinds, collect(DISTINCT via) AS vias, max(CASE WHEN formal THEN 1 ELSE 0 END) AS firm, collect(DISTINCT item) AS items
+RETURN partner.name AS partner, partner.label AS label, kinds, vias AS via, firm = 1 AS formal, partner.aliases AS partner_aliases, items AS evidence, partner.id AS partner_id
+ORDER BY formal DESC, partner, partner_id
