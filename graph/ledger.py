@@ -79,8 +79,10 @@ class Ledger:
         self, source: str, nodes: Iterable[NodeStatement], edges: Iterable[EdgeStatement]
     ) -> Changes:
         """Make the statements of a source exactly these; all of it or nothing."""
-        node_entries = [statement.entry() for statement in nodes]
-        edge_entries = [statement.entry() for statement in edges]
+        return self.restate(source, [node.entry() for node in nodes], [edge.entry() for edge in edges])
+
+    def restate(self, source: str, node_entries: Sequence[Props], edge_entries: Sequence[Props]) -> Changes:
+        """The same, of statements in the form in which they are kept beside elements."""
 
         def work(tx: Transaction) -> Changes:
             decisions = read_decisions(tx)
@@ -294,8 +296,10 @@ def _write(
     gone_nodes: Sequence[tuple[str, str]],
     gone_edges: Sequence[tuple[str, tuple[str, str, str, str]]],
 ) -> None:
+    cut: dict[str, list[Props]] = defaultdict(list)
     for id_, (name, start, _, _) in gone_edges:
-        tx.run(schema.delete_edges(name), {"rows": [{"id": id_, "start_id": start}]})
+        cut[name].append({"id": id_, "start_id": start})
+    _run_all(tx, {schema.delete_edges(name): rows for name, rows in cut.items()})
     relabelled: dict[str, list[Props]] = defaultdict(list)
     upserts: dict[str, list[Props]] = defaultdict(list)
     for node in nodes:
@@ -311,7 +315,7 @@ def _write(
     _run_all(tx, {schema.upsert_edges(name): rows for name, rows in links.items()})
     doomed: dict[str, list[Props]] = defaultdict(list)
     for id_, label in gone_nodes:
-        doomed[label].append({"id": id_})
+        doomed[schema.super_label(label)].append({"id": id_})
     _run_all(tx, {schema.delete_nodes(label): rows for label, rows in doomed.items()})
 
 

@@ -74,8 +74,8 @@ def relabel_nodes(label: str) -> str:
 
 @cache
 def delete_nodes(label: str) -> str:
-    """Delete nodes of one type; `$rows` is a list of {id}."""
-    return f"UNWIND $rows AS row MATCH (n:{super_label(label)} {{id: row.id}}) DETACH DELETE n"
+    """Delete nodes under a super-label; `$rows` is a list of {id}."""
+    return f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) DETACH DELETE n"
 
 
 @cache

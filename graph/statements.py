@@ -143,8 +143,8 @@ def sort_entries(entries: Iterable[Props]) -> list[Props]:
 
 
 def fold_node(id_: str, entries: Sequence[Props], overlay: Overlay | None = None) -> NodeElement:
-    """Fold the statements about one node."""
-    entries = sort_entries(entries)
+    """Fold the statements about one node; after a merge, those of the identity that stands come first."""
+    entries = sorted(sort_entries(entries), key=lambda entry: entry["origin"] != id_)
     props = _fold(entries, overlay)
     props["aliases"] = _aliases(entries, props)
     label = _strongest(entries)[0]["label"]

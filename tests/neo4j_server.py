@@ -104,7 +104,7 @@ def _in_docker(settings: Mapping[str, str]) -> Iterator[Neo4jServer]:
     container = _run("docker", "run", "--detach", publish, *names, IMAGE, seconds=SECONDS_TO_FETCH, env=env)
     try:
         _wait_until_started(
-            said=lambda: _run("docker", "logs", container),
+            said=lambda: _run("sh", "-c", f"docker logs {container} 2>&1"),
             ended=lambda: _run("docker", "inspect", "--format={{.State.Running}}", container) != "true",
         )
         yield Neo4jServer(f"neo4j://127.0.0.1:{port}", "neo4j", password, "docker")

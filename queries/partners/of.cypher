@@ -9,38 +9,47 @@
 //   label: {type: str, default: null, doc: 合作方的类型 type of the partner}
 //   roll_up: {type: bool, default: false, doc: 院系并入其高校 colleges count as their university}
 //   as_of: {type: date, default: null, doc: 某日有效 ties that may hold at the date}
-//   with_successors: {type: bool, default: false, doc: 合并更名前的记录 count ties of predecessors too}
+//   with_successors: {type: bool, default: false, doc: 计入合并更名前的记录 count ties of predecessors too}
 // returns: {partner: str, label: str, kinds: 'list[str]', via: 'list[str]', formal: bool, partner_aliases: 'list[str]', evidence: 'list[str]', partner_id: str}
 // example: {entity: cn-140702002010}
 MATCH (asked:Entity {id: $entity})
-OPTIONAL MATCH (asked)<-[:SUCCEEDED_BY*1..5]-(old:Entity) WHERE $with_successors
+OPTIONAL MATCH (asked)<-[past:SUCCEEDED_BY*1..5]-(old:Entity)
+WHERE $with_successors AND all(s IN past WHERE s.status IN ['stated', 'inferred'])
 WITH asked, old ORDER BY old.id
 WITH asked, [asked.id] + collect(DISTINCT old.id) AS own
-OPTIONAL MATCH (part:College)-[:PART_OF]->(asked) WHERE $roll_up
-WITH asked, own, part ORDER BY part.id
-WITH asked, own + collect(DISTINCT part.id) AS ids
+OPTIONAL MATCH (part:College)-[of:PART_OF]->(whole:Entity)
+WHERE $roll_up AND whole.id IN own AND part.status IN ['stated', 'inferred'] AND of.status IN ['stated', 'inferred']
+WITH own, part ORDER BY part.id
+WITH own, collect(DISTINCT part.id) AS parts
+WITH own + parts AS ids
 UNWIND ids AS own_id
 MATCH (e:Entity {id: own_id})
 CALL (e) {
   MATCH (e)-[r:FOUNDED|OPERATES|PARTNERS_WITH|SERVES]-(p:Entity)
-  WHERE NOT p:Instrument AND r.status IN ['stated', 'inferred']
+  WHERE NOT e:Instrument AND NOT p:Instrument AND p.status IN ['stated', 'inferred'] AND r.status IN ['stated', 'inferred']
   RETURN p, coalesce(r.kind, toLower(type(r))) AS kind, null AS via,
     type(r) = 'PARTNERS_WITH' AND r.kind IN ['signed', 'paired'] AS formal, r.evidence AS evidence,
-    r.valid_from_first AS since, r.valid_to_last AS until
+    [r.valid_from_first] AS opens, [r.valid_to_last] AS closes
   UNION ALL
   MATCH (e)-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(i:Instrument)<-[q:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(p:Entity)
-  WHERE p.id <> e.id AND (r.principal OR q.principal) AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred'] AND i.status IN ['stated', 'inferred']
+  WHERE p.id <> e.id AND (r.principal OR q.principal) AND i.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred']
+    AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred']
   RETURN p, toLower(i.label) AS kind, i.name AS via, i.label = 'Agreement' AS formal, r.evidence + q.evidence AS evidence,
-    coalesce(i.date_first, r.valid_from_first) AS since, r.valid_to_last AS until
+    [r.valid_from_first, q.valid_from_first, i.date_first] AS opens, [r.valid_to_last, q.valid_to_last, coalesce(i.end_date_last, CASE WHEN i.label = 'Activity' THEN i.date_last END)] AS closes
 }
-WITH asked, ids, p, kind, via, formal, evidence, since, until
-WHERE (formal OR NOT $formal)
-  AND ($as_of IS NULL OR (coalesce(since, '') <= $as_of + '~' AND coalesce(until, '9999') >= $as_of))
-OPTIONAL MATCH (p)-[:PART_OF]->(u:University) WHERE $roll_up AND p.label = 'College'
-WITH asked, ids, coalesce(u, p) AS partner, kind, via, formal, evidence
+WITH ids, p, kind, via, formal, evidence, opens, closes
+WHERE (formal OR NOT $formal) AND ($as_of IS NULL OR (all(day IN opens WHERE coalesce(day, '') <= $as_of + '~') AND all(day IN closes WHERE coalesce(day, '9999') >= $as_of)))
+OPTIONAL MATCH (p)-[of:PART_OF]->(u:University)
+WHERE $roll_up AND p.label = 'College' AND of.status IN ['stated', 'inferred'] AND u.status IN ['stated', 'inferred']
+WITH ids, coalesce(u, p) AS partner, kind, via, formal, evidence
 WHERE NOT partner.id IN ids AND ($side IS NULL OR partner.side = $side) AND ($label IS NULL OR partner.label = $label)
 UNWIND evidence AS item
-WITH partner, kind, via, formal, item ORDER BY partner.id, kind, via, item
-WITH partner, collect(DISTINCT kind) AS kinds, collect(DISTINCT via) AS vias, max(CASE WHEN formal THEN 1 ELSE 0 END) AS firm, collect(DISTINCT item) AS items
-RETURN partner.name AS partner, partner.label AS label, kinds, vias AS via, firm = 1 AS formal, partner.aliases AS partner_aliases, items AS evidence, partner.id AS partner_id
+WITH partner, kind, via, formal, item ORDER BY partner.id, kind, via
+WITH partner, collect(DISTINCT kind) AS kinds, collect(DISTINCT via) AS vias,
+  max(CASE WHEN formal THEN 1 ELSE 0 END) AS firm, collect(item) AS items
+UNWIND items AS item
+WITH partner, kinds, vias, firm, item ORDER BY partner.id, item
+WITH partner, kinds, vias, firm, collect(DISTINCT item) AS items
+RETURN partner.name AS partner, partner.label AS label, kinds, vias AS via, firm = 1 AS formal, partner.aliases AS partner_aliases,
+  items AS evidence, partner.id AS partner_id
 ORDER BY formal DESC, partner, partner_id

@@ -1,0 +1,1 @@
+"""The command line: `xiaodi COMMAND`, or `python -m api.cli COMMAND`."""

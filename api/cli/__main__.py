@@ -1,0 +1,26 @@
+"""`python -m api.cli`."""
+
+from __future__ import annotations
+
+import sys
+
+from api.cli import asking, keeping, loading, showing
+from api.cli.base import app, console, language
+from graph.errors import XiaodiError
+
+__all__ = ["asking", "keeping", "loading", "main", "showing"]
+
+
+def main() -> None:
+    """Run a command; an error is a message, never a trace."""
+    try:
+        app()
+    except XiaodiError as error:
+        console.print(error.say(language()), style="red", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

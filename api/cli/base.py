@@ -1,0 +1,105 @@
+"""What all commands share: the application, the two consoles, the language, tables and formats."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Any
+
+import orjson
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from api.remote import connect
+from graph.errors import BadParameter, Language, Text
+from graph.settings import settings
+
+app = typer.Typer(
+    name="xiaodi",
+    help="校地：高校与地方合作的知识图谱。A knowledge graph of how universities and localities work together.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+#: Messages go to standard error, so that answers can be piped.
+console = Console(stderr=True)
+out = Console()
+
+
+class Format(StrEnum):
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+def language() -> Language:
+    """The language that messages are said in (XIAODI_LANG)."""
+    return settings().lang
+
+
+def say(zh: str, en: str) -> str:
+    """One message in the language of the setting."""
+    return Text(zh, en).say(language())
+
+
+def service() -> Any:
+    """The service on the configured store, as a context manager."""
+    return connect(settings())
+
+
+def read_pairs(pairs: Iterable[str]) -> dict[str, str]:
+    """`key=value` arguments as parameters."""
+    params = {}
+    for pair in pairs:
+        key, sign, value = pair.partition("=")
+        if not sign or not key:
+            raise BadParameter(
+                Text(f"参数应写成 名=值，而不是 {pair}", f"write parameters as name=value, not {pair}"),
+                hint=Text("例如 entity=玉湖社区", "for example entity=玉湖社区"),
+            )
+        params[key] = value
+    return params
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return "、".join(_cell(item) for item in value)
+    if isinstance(value, bool):
+        return say("是", "yes") if value else say("否", "no")
+    if isinstance(value, dict):
+        return orjson.dumps(value).decode()
+    return "" if value is None else str(value)
+
+
+def show(columns: Sequence[str], rows: Sequence[dict[str, Any]], form: Format, *, title: str = "") -> None:
+    """Print rows as a table, JSON or CSV."""
+    if form is Format.json:
+        sys.stdout.buffer.write(orjson.dumps(rows, option=orjson.OPT_INDENT_2) + b"\n")
+        sys.stdout.flush()
+    elif form is Format.csv:
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_cell(row[name]) for name in columns] for row in rows)
+        sys.stdout.write(buffer.getvalue())
+    else:
+        _show_table(columns, rows, title)
+
+
+def _show_table(columns: Sequence[str], rows: Sequence[dict[str, Any]], title: str) -> None:
+    table = Table(title=title or None, title_justify="left", show_lines=any(len(_cell(v)) > 60 for r in rows for v in r.values()))
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(_plain(_cell(row[name])) for name in columns))
+    out.print(table)
+    out.print(say(f"共 {len(rows)} 行", f"{len(rows)} rows"), style="dim")
+
+
+def _plain(text: str) -> str:
+    """Text in which rich finds no markup."""
+    return text.replace("[", r"\[")

@@ -1,0 +1,89 @@
+"""load, unload, sources, status."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from api.cli.base import Format, app, console, language, out, say, service, show
+from graph.settings import settings
+from loaders.base import LoadReport
+from loaders.run import find_paths
+
+
+@app.command()
+def load(
+    paths: Annotated[list[Path] | None, typer.Argument(help="事实表或文件夹；不写则装载 data/factsheets")] = None,
+    report: Annotated[Path | None, typer.Option(help="把报告逐行写成 JSON")] = None,
+) -> None:
+    """装载事实表：先整份检查，有错的一份不写，其余照装。Load fact sheets; a file with faults writes nothing.
+
+    例: xiaodi load data/factsheets/000-yuci.yaml
+    """
+    wanted = [str(path) for path in find_paths(paths or [settings().data / "factsheets"])]
+    if not wanted:
+        console.print(say("没有可装载的文件", "nothing to load"), style="red")
+        raise typer.Exit(1)
+    reports: list[LoadReport] = []
+    with (
+        Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True) as bar,
+        service() as desk,
+    ):
+        task = bar.add_task(say("装载", "loading"), total=len(wanted))
+        for done in desk.loading(wanted, lambda name: bar.update(task, description=name)):
+            reports.append(done)
+            bar.advance(task)
+    _show_reports(reports)
+    if report:
+        report.write_bytes(b"".join(orjson.dumps(asdict(item)) + b"\n" for item in reports))
+    if any(not item.ok for item in reports):
+        raise typer.Exit(1)
+
+
+_COLUMNS = ("read", "created", "changed", "unchanged", "removed", "refused", "seconds")
+
+
+def _show_reports(reports: list[LoadReport]) -> None:
+    rows = [{"file": Path(r.path).name, "source": r.source} | {name: getattr(r, name) for name in _COLUMNS} for r in reports]
+    show(("file", "source", *_COLUMNS), rows, Format.table)
+    for item in reports:
+        for problem in item.problems:
+            console.print(problem.say(language()), style="red", markup=False, highlight=False, soft_wrap=True)
+    if not sys.stderr.isatty():
+        total = sum(r.created + r.changed + r.removed for r in reports)
+        console.print(say(f"{len(reports)} 个文件，{total} 处改动", f"{len(reports)} files, {total} changes"))
+
+
+@app.command()
+def unload(source: Annotated[str, typer.Argument(help="来源，如 000-yuci")]) -> None:
+    """撤下一个来源所说的一切；别的来源也说的留下。Take back everything that a source states."""
+    with service() as desk:
+        changes = desk.unload(source)
+    out.print(say(f"{source}：移除 {changes.removed}，改动 {changes.changed}", f"{source}: {changes.removed} removed, {changes.changed} changed"))
+
+
+@app.command()
+def sources(form: Annotated[Format, typer.Option("--format", help="输出格式")] = Format.table) -> None:
+    """列出已装载的来源。List the sources that were loaded."""
+    with service() as desk:
+        answer = desk.ask("sources/list", {})
+    show(answer.columns, answer.rows, form)
+
+
+@app.command()
+def status(form: Annotated[Format, typer.Option("--format", help="输出格式")] = Format.table) -> None:
+    """图在哪里、有多大、是什么版本。Where the graph is, how large, which version."""
+    with service() as desk:
+        found = desk.status()
+    if form is Format.json:
+        out.print_json(orjson.dumps(asdict(found)).decode())
+        return
+    out.print(f"{found.engine} · {found.address} · v{found.version} · {found.sources} {say('个来源', 'sources')}")
+    rows = [{"what": name, "count": count} for name, count in (*found.nodes.items(), *found.edges.items())]
+    show(("what", "count"), rows, form)

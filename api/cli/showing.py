@@ -1,0 +1,118 @@
+"""view, serve, demo."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from api.app import create_app
+from api.cli.base import Format, app, console, out, read_pairs, say, service, show
+from api.lease import Lease, drop_lease, take_lease
+from api.logs import configure
+from api.service import serving
+from graph.errors import Refused, SettingsError, Text
+from graph.settings import settings
+from graph.stores import open_store
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@app.command()
+def view(
+    query: Annotated[str, typer.Argument(help="图形式的问题，如 network/neighbourhood")] = "network/whole",
+    params: Annotated[list[str] | None, typer.Argument(help="参数，写成 名=值")] = None,
+    to: Annotated[Path, typer.Option("--to", help="写到哪里")] = Path("view.html"),
+) -> None:
+    """把一个答案画成一个可离线打开的网页。Draw an answer as one offline page.
+
+    例: xiaodi view network/neighbourhood entity=玉湖社区 --to 玉湖社区.html
+    """
+    with service() as desk:
+        page = desk.view(query, read_pairs(params or []), settings().lang)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_text(page, encoding="utf-8")
+    out.print(say(f"已写出 {to}，用浏览器打开即可", f"written: {to}; open it in a browser"))
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="地址；默认只在本机")] = None,
+    port: Annotated[int | None, typer.Option(help="端口；0 为任一空闲端口")] = None,
+) -> None:
+    """启动 API 与网页。Start the API and the page."""
+    config = settings()
+    address, number = host or config.host, config.port if port is None else port
+    if address not in _LOOPBACK and config.store.partition("://")[0] == "":
+        raise Refused(
+            Text("嵌入式图只能在本机提供", "an embedded graph is served on loopback alone"),
+            where=address,
+            hint=Text("用 127.0.0.1，或换用 Neo4j", "use 127.0.0.1, or a Neo4j store"),
+        )
+    configure(config.log_level)
+    with _bound(address, number) as listener, serving(open_store(config)) as desk:
+        url = f"http://{address}:{listener.getsockname()[1]}"
+        lease = _lease(desk.store.engine, config.store_address, url)
+        console.print(say(f"校地在 {url} ，文档在 {url}/docs ，Ctrl-C 停止", f"Xiaodi at {url} , docs at {url}/docs , Ctrl-C stops"))
+        try:
+            server = uvicorn.Server(uvicorn.Config(create_app(desk, lease), log_config=None))
+            server.run(sockets=[listener])
+        finally:
+            if lease:
+                drop_lease(config.store_address)
+
+
+def _lease(engine: str, store: str, url: str) -> Lease | None:
+    return take_lease(store, url) if engine == "kglite" else None
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise SettingsError(
+            Text(f"端口 {port} 不能用：{error.strerror}", f"port {port} cannot be used: {error.strerror}"),
+            where=host,
+            hint=Text("换个 --port，或 --port 0", "choose another --port, or --port 0"),
+        ) from error
+    return listener
+
+
+_QUESTIONS = (
+    ("玉湖社区与谁合作，写在哪里？", "Who works with 玉湖社区, and where is it written?", "partners/of", {"entity": "玉湖社区"},
+     ("partner", "label", "kinds", "evidence")),
+    ("三地宣称了多少，记名的有多少？", "Declared against named, in the three regions", "gaps/declared_vs_named", {},
+     ("about", "topic", "printed", "named", "missing", "evidence")),
+    ("哪些数字互相矛盾，或口径不同？", "Which figures conflict, or differ in basis?", "claims/conflicts", {}, ()),
+)  # fmt: skip
+
+
+@app.command()
+def demo(to: Annotated[Path, typer.Option("--to", help="网页写到哪里")] = Path("var/demo")) -> None:
+    """回答三个规划问题，并画出几张图。Answer three planner's questions, and draw some pictures."""
+    with service() as desk:
+        for zh, en, name, params, columns in _QUESTIONS:
+            out.print(f"\n[bold]{say(zh, en)}[/bold]  [dim]xiaodi query {name}[/dim]")
+            answer = desk.ask(name, params)
+            show(columns or answer.columns, answer.rows, Format.table)
+        pages = {
+            "玉湖社区.html": ("network/neighbourhood", {"entity": "玉湖社区", "depth": 2}),
+            "榆次区.html": ("network/region", {"place": "榆次区"}),
+            "呈贡区.html": ("network/region", {"place": "呈贡区"}),
+            "雁山区.html": ("network/region", {"place": "雁山区"}),
+            "全图.html": ("network/whole", {}),
+        }
+        to.mkdir(parents=True, exist_ok=True)
+        for file, (name, params) in pages.items():
+            (to / file).write_text(desk.view(name, params, settings().lang), encoding="utf-8")
+    out.print(say(f"\n图在 {to}/ ，用浏览器打开：", f"\nPictures in {to}/ , open them in a browser:"))
+    for file in pages:
+        out.print(f"  {to / file}")
+    out.print(say("启动网页与 API：make serve", "Start the page and the API: make serve"))

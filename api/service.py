@@ -1,0 +1,171 @@
+"""What the doors can do. The command line and the API call the same methods; so does another process, by `remote`."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from api.views import render
+from graph.changes import Changes
+from graph.decisions import decision_id
+from graph.errors import BadParameter, Candidate, Refused, Text
+from graph.exchange import export_lines, import_lines
+from graph.guard import check_reading
+from graph.ledger import Ledger
+from graph.ontology.records import Decision
+from graph.search import NameIndex
+from graph.store import GraphStore, Rows
+from loaders.base import LoadReport
+from loaders.run import find_paths, load, unload
+from queries.library import Answer, ask, find_query
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Status:
+    """What the graph holds, and where."""
+
+    engine: str
+    address: str
+    version: int
+    nodes: dict[str, int] = field(default_factory=dict)
+    edges: dict[str, int] = field(default_factory=dict)
+    sources: int = 0
+
+
+class Service:
+    """Everything that a door offers, on one open store."""
+
+    def __init__(self, store: GraphStore) -> None:
+        self.store = store
+        self.ledger = Ledger(store)
+        self.ledger.prepare()
+        self.names = NameIndex(store)
+
+    # --- loading ----------------------------------------------------------------------------------
+
+    def load(self, paths: list[str]) -> list[LoadReport]:
+        """Load files and folders; one report a file."""
+        return list(self.loading(paths, lambda name: None))
+
+    def loading(self, paths: Iterable[str], progress: Progress) -> Iterator[LoadReport]:
+        """The same, one report at a time, telling each file's name before it is read."""
+        yield from load(self.store, find_paths([Path(path) for path in paths]), progress=progress)
+
+    def unload(self, source: str) -> Changes:
+        """Take back everything that a source states."""
+        return unload(self.store, source)
+
+    def decide(self, decision: Decision) -> str:
+        """Record and apply a person's decision; its id."""
+        self.ledger.decide(decision)
+        return decision_id(decision)
+
+    # --- asking -----------------------------------------------------------------------------------
+
+    def ask(self, query: str, params: dict[str, Any]) -> Answer:
+        """Answer a named question; entities by id, name or alias."""
+        return ask(self.store, self.names, query, params)
+
+    def search(self, text: str, label: str | None = None, limit: int = 20) -> list[Candidate]:
+        """The entities whose names are nearest to a text."""
+        return self.names.search(text, label=label, limit=limit)
+
+    def resolve(self, text: str) -> Candidate:
+        """The one entity that an id, a name or an alias means."""
+        return self.names.resolve(text)
+
+    def cypher(self, text: str, params: dict[str, Any]) -> Rows:
+        """Read the graph by ad-hoc Cypher."""
+        check_reading(text)
+        return self.store.read(text, params)
+
+    def status(self) -> Status:
+        """What the graph holds."""
+        nodes = self.store.read("MATCH (n) RETURN n.label AS label, count(*) AS count ORDER BY label").rows
+        edges = self.store.read("MATCH ()-[r]->() RETURN type(r) AS label, count(*) AS count ORDER BY label").rows
+        counts = {row["label"]: row["count"] for row in nodes}
+        return Status(
+            engine=self.store.engine,
+            address=self.store.address,
+            version=self.ledger.version(),
+            nodes={label: count for label, count in counts.items() if label not in ("Stamp", "Run")},
+            edges={row["label"]: row["count"] for row in edges},
+            sources=counts.get("Source", 0),
+        )
+
+    # --- showing ----------------------------------------------------------------------------------
+
+    def view(self, query: str, params: dict[str, Any], language: str = "zh") -> str:
+        """The answer of a graph-form query as one offline HTML page.
+
+        Raises:
+            BadParameter: when the query's answer is no graph.
+        """
+        found = find_query(query)
+        if found.header.form != "graph":
+            raise BadParameter(
+                Text(f"{query} 的答案不是图", f"the answer of {query} is no graph"),
+                hint=Text("xiaodi queries --form graph 列出可画的", "xiaodi queries --form graph lists those that are"),
+            )
+        answer = self.ask(query, params)
+        title = found.header.title.text().say("en" if language == "en" else "zh")
+        subject = next((row["a"] for row in answer.rows if row["a_id"] == answer.params.get("entity")), None)
+        subject = subject or next((str(given) for given in params.values() if isinstance(given, str)), "")
+        return render(
+            answer.rows,
+            heading=f"{subject} · {title}" if subject else title,
+            badges=self._badges(),
+            language="en" if language == "en" else "zh",
+            query=found.cypher,
+            stamp=f"v{self.ledger.version()}",
+            truncated=answer.truncated,
+        )
+
+    def _badges(self) -> dict[str, str]:
+        """Entity -> named/declared, for those whose declared number is larger than what is named."""
+        rows = self.ask("gaps/declared_vs_named", {}).rows
+        short = [row for row in rows if row["missing"] > 0]
+        worst = sorted(short, key=lambda row: (row["missing"], row["claim_id"]))
+        return {row["about_id"]: f"{row['named']}/{row['value']}" for row in worst}
+
+    # --- keeping ----------------------------------------------------------------------------------
+
+    def export(self, path: str) -> int:
+        """Write the canonical export (gzipped when the name ends in .gz); the number of lines."""
+        target = Path(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part = target.with_name(f"{target.name}.part")
+        count = 0
+        with gzip.open(part, "wt", encoding="utf-8") if target.suffix == ".gz" else part.open("w", encoding="utf-8") as file:
+            for count, line in enumerate(export_lines(self.store), 1):
+                file.write(line + "\n")
+        os.replace(part, target)
+        return count
+
+    def import_(self, path: str) -> Changes:
+        """Load a canonical export."""
+        source = Path(path)
+        opened = gzip.open(source, "rt", encoding="utf-8") if source.suffix == ".gz" else source.open(encoding="utf-8")
+        with opened as lines:
+            return import_lines(self.store, lines, file=path)
+
+    def backup(self, path: str) -> str:
+        """Write a consistent copy of the embedded file; its path."""
+        if Path(path).exists():
+            raise Refused(Text("目标已存在", "the target exists"), where=path, hint=Text("换个文件名", "choose another name"))
+        self.store.backup(Path(path))
+        return path
+
+
+@contextmanager
+def serving(store: GraphStore) -> Iterator[Service]:
+    """A service on a store, which is closed at the end whatever happens."""
+    with store:
+        yield Service(store)

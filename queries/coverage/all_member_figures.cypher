@@ -1,0 +1,16 @@
+// title: {zh: 计数成员的数字有几个, en: Figures that count members}
+// doc: {zh: “宣称与点名”的分母。, en: What gaps/declared_vs_named is a part of.}
+// params:
+//   place: {type: EntityId, default: null, doc: 地方，含其所辖 a place and what lies within it}
+//   entity: {type: EntityId, default: null, doc: 关于谁 whom the figures are about}
+//   topic: {type: str, default: null, doc: 指标，如 驻地高校 what the figure counts}
+// returns: {total: int}
+// form: count
+// example: {place: 呈贡区}
+MATCH (c:Claim)-[:ABOUT]->(e:Entity)
+WHERE c.members_label IS NOT NULL AND c.status IN ['stated', 'inferred'] AND e.status IN ['stated', 'inferred']
+  AND ($entity IS NULL OR e.id = $entity) AND ($topic IS NULL OR c.topic = $topic)
+  AND ($place IS NULL OR EXISTS {
+    MATCH (e)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE all(step IN w WHERE step.status IN ['stated', 'inferred'])
+  })
+RETURN count(DISTINCT c.id) AS total

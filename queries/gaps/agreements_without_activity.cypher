@@ -1,0 +1,35 @@
+// title: {zh: 签而未动的协议, en: Agreements without activity}
+// doc:
+//   zh: 签约、结对或协议，而各方（含其所辖、所属）没有一起参加过任何活动、项目或机制的记录。
+//   en: Agreements, signings and pairings whose parties, with what belongs to them, share no recorded activity, project or program.
+// params:
+//   place: {type: EntityId, default: null, doc: 地方，含其所辖 a place and what lies within it}
+// returns: {agreement: str, kind: str, parties: 'list[str]', evidence: 'list[str]', agreement_id: str}
+// of: coverage/all_agreements
+// example: {place: 呈贡区}
+CALL () {
+  // an Agreement, or a signed or paired tie that the text gives no instrument for
+  MATCH (i:Agreement) WHERE i.status IN ['stated', 'inferred']
+  OPTIONAL MATCH (i)<-[r:PARTY_TO]-(p:Entity) WHERE r.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred']
+  WITH i, p ORDER BY i.id, p.name, p.id
+  WITH i, collect(p.id) AS ids, collect(p.name) AS parties
+  RETURN i.id AS agreement_id, i.name AS agreement, 'agreement' AS kind, ids, parties, i.evidence AS told
+  UNION ALL
+  MATCH (a:Entity)-[r:PARTNERS_WITH]->(b:Entity) WHERE r.kind IN ['paired', 'signed'] AND r.status IN ['stated', 'inferred']
+  RETURN r.id AS agreement_id, null AS agreement, r.kind AS kind, [a.id, b.id] AS ids, [a.name, b.name] AS parties, r.evidence AS told
+}
+WITH agreement_id, agreement, kind, ids, parties, told
+WHERE $place IS NULL OR EXISTS {
+  MATCH (x:Entity)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE x.id IN ids AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
+}
+UNWIND CASE WHEN size(ids) = 0 THEN [null] ELSE ids END AS party_id
+OPTIONAL MATCH (a:Entity {id: party_id})<-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]-(x:Entity)-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN]->(i:Instrument)
+WHERE r.status IN ['stated', 'inferred'] AND i.status IN ['stated', 'inferred'] AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
+WITH agreement_id, agreement, kind, parties, told, i.id AS instrument_id, count(DISTINCT party_id) AS sides, count(DISTINCT x.id) AS actors
+WITH agreement_id, agreement, kind, parties, told, max(CASE WHEN instrument_id IS NOT NULL AND sides > 1 AND actors > 1 THEN 1 ELSE 0 END) AS shared
+WHERE shared = 0
+UNWIND told AS item
+WITH agreement_id, agreement, kind, parties, item ORDER BY agreement_id, item
+WITH agreement_id, agreement, kind, parties, collect(DISTINCT item) AS evidence
+RETURN agreement, kind, parties, evidence, agreement_id
+ORDER BY kind, agreement_id

@@ -1,0 +1,15 @@
+// title: {zh: 谁任何职, en: Roles of people}
+// doc:
+//   zh: 以公职身份出现的人及其职务与单位；可按人、按单位或按地方看。
+//   en: People who act in a public role, with the role and the body; by person, body or place.
+// params:
+//   entity: {type: EntityId, default: null, doc: 人或单位 a person or a body}
+//   place: {type: EntityId, default: null, doc: 单位所在地 where the body is}
+// returns: {person: str, role: str, body: str, body_label: str, since: str, until: str, status: str, evidence: 'list[str]', person_id: str, body_id: str, edge_id: str}
+// example: {}
+MATCH (p:Person)-[r:HAS_ROLE]->(b:Entity)
+WHERE p.status IN ['stated', 'inferred'] AND r.status IN ['stated', 'inferred'] AND b.status IN ['stated', 'inferred'] AND ($entity IS NULL OR $entity IN [p.id, b.id])
+  AND ($place IS NULL OR EXISTS { MATCH (b)-[up:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE all(s IN up WHERE s.status IN ['stated', 'inferred']) })
+RETURN p.name AS person, r.role AS role, b.name AS body, b.label AS body_label, r.valid_from AS since, r.valid_to AS until,
+  r.status AS status, r.evidence AS evidence, p.id AS person_id, b.id AS body_id, r.id AS edge_id
+ORDER BY person, person_id, edge_id

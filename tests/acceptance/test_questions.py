@@ -1,0 +1,76 @@
+"""The acceptance questions about the five documents: a named query answers each, on both engines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.search import NameIndex
+from graph.store import GraphStore, Row
+from queries.library import ask
+
+
+def _lines(path: Path) -> dict[str, dict[str, Any]]:
+    """The lines of a file of JSON, by id."""
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    assert len({line["id"] for line in lines}) == len(lines), f"an id stands twice in {path}"
+    return {line["id"]: line for line in lines}
+
+
+OURS = _lines(Path(__file__).with_name("questions.jsonl"))
+
+
+@pytest.fixture(scope="session")
+def questions(seeds: Path) -> dict[str, dict[str, Any]]:
+    """The questions with their answers, which stand beside the documents."""
+    return _lines(seeds.parent / "questions.jsonl")
+
+
+@pytest.fixture(scope="module")
+def names(five: GraphStore) -> NameIndex:
+    return NameIndex(five)
+
+
+def test_each_question_has_its_query(questions: dict[str, dict[str, Any]]) -> None:
+    assert sorted(OURS) == sorted(questions)
+
+
+@pytest.mark.parametrize("id_", OURS)
+def test_answer(id_: str, five: GraphStore, names: NameIndex, questions: dict[str, dict[str, Any]]) -> None:
+    ours, question = OURS[id_], questions[id_]
+    rows = ask(five, names, ours["query"], ours["params"]).rows
+    given = list(_cells(rows, ours["columns"]))
+    assert _answers(given, question["answer"], ordered=question["ordered"]), f"{question['question_zh']} {given}"
+
+
+#: What a cell may be taken for: what it says, and for a figure as printed also its number.
+_Cell = tuple[Any, ...]
+
+
+def _cells(rows: list[Row], columns: list[str]) -> Iterator[_Cell]:
+    """The chosen columns, row by row, with lists opened and nulls dropped."""
+    for row in rows:
+        for column in columns:
+            cell = row[column]
+            for item in cell if isinstance(cell, list) else [cell]:
+                if item is not None:
+                    yield (item, row["value"]) if column == "printed" and "value" in row else (item,)
+
+
+def _answers(given: list[_Cell], answer: list[Any], *, ordered: bool) -> bool:
+    """Whether the cells are the answer, as a list or as a multiset."""
+    if len(given) != len(answer):
+        return False
+    if ordered:
+        return all(item in cell for cell, item in zip(given, answer, strict=True))
+    left = list(given)
+    for item in answer:
+        found = next((cell for cell in left if item in cell), None)
+        if found is None:
+            return False
+        left.remove(found)
+    return True
