@@ -48,7 +48,7 @@ arrows: $(VENV)/.dev
 	$(BIN)/lint-imports
 
 docs: $(VENV)/.dev  ## Fail when a generated page is stale; `make docs WRITE=--write` writes them
-	$(BIN)/python -m tests.generated $(WRITE)
+	$(BIN)/python -m api.reference $(WRITE)
 
 lock: $(VENV)/.dev  ## Renew the hash-locked requirement files
 	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from api.views import render
 from graph.changes import Changes
 from graph.decisions import decision_id
 from graph.errors import BadParameter, Candidate, Refused, Text
@@ -108,6 +107,8 @@ class Service:
         Raises:
             BadParameter: when the query's answer is no graph.
         """
+        from api.views import render  # pyvis takes half a second to import; most commands draw nothing
+
         found = find_query(query)
         if found.header.form != "graph":
             raise BadParameter(
@@ -133,7 +134,7 @@ class Service:
         rows = self.ask("gaps/declared_vs_named", {}).rows
         short = [row for row in rows if row["missing"] > 0]
         worst = sorted(short, key=lambda row: (row["missing"], row["claim_id"]))
-        return {row["about_id"]: f"{row['named']}/{row['value']}" for row in worst}
+        return {row["about_id"]: f"{row['named']}/{row['declared']}" for row in worst}
 
     # --- keeping ----------------------------------------------------------------------------------
 

@@ -50,7 +50,7 @@ _OPTIONS: dict[str, Any] = {
     "nodes": {
         "borderWidth": 1,
         "font": {"face": "system-ui, sans-serif", "color": "#1c1c1c", "strokeWidth": 3, "strokeColor": "#ffffff"},
-        "scaling": {"label": {"drawThreshold": 8, "maxVisible": 26}},
+        "scaling": {"label": {"drawThreshold": 11, "maxVisible": 26}},
     },
     "edges": {"smooth": False, "selectionWidth": 2, "hoverWidth": 1},
 }
@@ -152,8 +152,8 @@ def _node(thing: Thing, shown: Picture, badge: str) -> dict[str, Any]:
 
 def _edge(tie: Tie, nth: int, of: int) -> dict[str, Any]:
     style = line(tie.type)
-    edge: dict[str, Any] = {"id": tie.id, "type": tie.type, "kind": tie.kind, "status": tie.status, "width": style.width}
-    edge |= {"modality": tie.modality, "evidence": tie.evidence}
+    edge: dict[str, Any] = {"id": tie.id, "type": tie.type, "kind": tie.kind, "width": style.width}
+    edge |= {"status": tie.status, "modality": tie.modality, "evidence": tie.evidence}
     edge["color"] = {"color": style.colour, "opacity": 0.75 if tie.modality == "actual" else 0.35}
     edge["arrows"] = {"to": {"enabled": True, "type": style.head, "scaleFactor": 0.6}} if style.head else ""
     if tie.status in DASHES:

@@ -22,6 +22,7 @@ _Frame = tuple[float, float, float, float]  # left, top, right, bottom
 SPRING_LIMIT = 1200
 _SPRING_WORK = 1.5e8  # iterations x nodes squared
 _CELL = 20  # pixels; the grid on which labels are kept apart
+_REACH = 6  # cells; how far a search may profit from another
 _ROOM = 1.7  # area of a component, as a multiple of what its labels cover
 _ASPECT = 1.7  # width : height of the whole
 _GAP = 70
@@ -72,8 +73,8 @@ def lay_out(boxes: Mapping[str, Box], edges: Edges) -> Layout:
 
 
 def _block(graph: rx.PyGraph[str, None], boxes: Mapping[str, Box]) -> _Block:
-    spread = _springs(graph) if len(graph) <= SPRING_LIMIT else _discs(graph, boxes)
-    settled = _settle(_scaled(spread, boxes), {name: graph.degree(i) for i, name in enumerate(graph.nodes())}, boxes)
+    spread = _scaled(_springs(graph), boxes) if len(graph) <= SPRING_LIMIT else _discs(graph, boxes)
+    settled = _settle(spread, {name: graph.degree(i) for i, name in enumerate(graph.nodes())}, boxes)
     return _at_origin(settled, boxes)
 
 
@@ -126,17 +127,23 @@ def _scaled(spread: dict[str, Point], boxes: Mapping[str, Box]) -> dict[str, Poi
 
 
 def _settle(at: dict[str, Point], weight: dict[str, int], boxes: Mapping[str, Box]) -> dict[str, Point]:
-    """Give each node the nearest place where its label covers no other, the best connected first."""
+    """Give each node the nearest place where its label covers no other, the best connected first.
+
+    Room once taken stays taken, so that a search need not begin nearer than an earlier one from thereabouts ended.
+    """
     taken: set[tuple[int, int]] = set()
+    full: dict[tuple[int, int], int] = {}
     settled: dict[str, Point] = {}
     for name in sorted(at, key=lambda name: (-weight[name], name)):
         wide, tall = math.ceil(boxes[name].width / _CELL), math.ceil(boxes[name].height / _CELL)
         left, top = round(at[name][0] / _CELL - wide / 2), round(at[name][1] / _CELL - tall / 2)
-        for dx, dy in _around():
+        near = left // _REACH, top // _REACH
+        for ring, dx, dy in _around(full.get(near, 0) - _REACH):
             cells = [(left + dx + i, top + dy + j) for i in range(wide) for j in range(tall)]
             if taken.isdisjoint(cells):
                 break
         taken.update(cells)
+        full[near] = max(ring, full.get(near, 0))
         settled[name] = ((left + dx + wide / 2) * _CELL, (top + dy + tall / 2) * _CELL)
     return settled
 
@@ -144,14 +151,15 @@ def _settle(at: dict[str, Point], weight: dict[str, int], boxes: Mapping[str, Bo
 _RINGS: list[list[tuple[int, int]]] = []
 
 
-def _around() -> Iterator[tuple[int, int]]:
-    """Steps on the grid, nearest ring first, without end."""
-    for ring in count():
-        if ring == len(_RINGS):
-            span = range(-ring, ring + 1)
-            steps = [(x, y) for x in span for y in ((-ring, ring) if abs(x) != ring else span)]
-            _RINGS.append(sorted(set(steps), key=lambda step: (step[0] ** 2 + step[1] ** 2, step)))
-        yield from _RINGS[ring]
+def _around(first: int) -> Iterator[tuple[int, int, int]]:
+    """Steps on the grid with their ring, nearest ring first, without end."""
+    for ring in count(max(0, first)):
+        while ring >= len(_RINGS):
+            edge = len(_RINGS)
+            span = range(-edge, edge + 1)
+            steps = {(x, y) for x in span for y in ((-edge, edge) if abs(x) != edge else span)}
+            _RINGS.append(sorted(steps, key=lambda step: (step[0] ** 2 + step[1] ** 2, step)))
+        yield from ((ring, x, y) for x, y in _RINGS[ring])
 
 
 def _at_origin(at: dict[str, Point], boxes: Mapping[str, Box]) -> _Block:

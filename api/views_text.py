@@ -40,14 +40,19 @@ WORDS = {
     "modality": Text("情形", "Modality"),
     "evidence": Text("出处", "Evidence"),
     "shortfall": Text("有名记录 / 声明", "recorded / declared"),
-    "details": Text("点选一个实体或一条线，这里列出其关系与出处。", "Select an entity or a line to read its ties and evidence."),
+    "details": Text(
+        "点选一个实体或一条线，这里列出其关系与出处。",
+        "Select an entity or a line to read its ties and evidence.",
+    ),
     "more": Text("另有", "more:"),
     "empty": Text("没有可画的内容：这个查询没有结果。", "Nothing to draw: this query has no result."),
     "empty_hint": Text(
-        "可放宽条件（地区、日期、类型），或先装载数据。", "Widen the conditions (place, date, type), or load data first."
+        "可放宽条件（地区、日期、类型），或先装载数据。",
+        "Widen the conditions (place, date, type), or load data first.",
     ),
     "truncated": Text(
-        "结果超过上限，图中只有一部分；请缩小范围。", "The result is over the limit and only a part is drawn; narrow it."
+        "结果超过上限，图中只有一部分；请缩小范围。",
+        "The result is over the limit and only a part is drawn; narrow it.",
     ),
     "no_script": Text("浏览器未启用脚本：图不能显示，请看下方表格。", "Scripts are off: see the table below."),
 }

@@ -11,7 +11,6 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
 from rapidfuzz import fuzz
 
 from graph.decisions import in_force
@@ -141,9 +140,18 @@ def grams(key: str) -> list[str]:
     """What a name is found by: its characters, pairs of them, its pinyin and the initials."""
     pairs = [key[i : i + 2] for i in range(len(key) - 1)]
     latin = re.findall(r"[a-z0-9]+", key)
-    spoken = lazy_pinyin(key)
-    initials = "".join(lazy_pinyin(key, style=Style.FIRST_LETTER))
-    return [*key, *pairs, *latin, "".join(spoken), initials, *spoken]
+    syllables = _pinyin(key)
+    return [*key, *pairs, *latin, "".join(syllables), _initials(syllables), *syllables]
+
+
+def _pinyin(key: str) -> list[str]:
+    from pypinyin import lazy_pinyin  # its dictionary takes a third of a second to import
+
+    return lazy_pinyin(key)
+
+
+def _initials(syllables: list[str]) -> str:
+    return "".join(syllable[:1] for syllable in syllables)
 
 
 def _score(wanted: str, key: str) -> float:
@@ -153,10 +161,12 @@ def _score(wanted: str, key: str) -> float:
     if wanted and wanted in key:
         return 90.0 + 9.0 * len(wanted) / len(key)
     if wanted.isascii():
-        spoken, initials = "".join(lazy_pinyin(key)), "".join(lazy_pinyin(key, style=Style.FIRST_LETTER))
+        syllables = _pinyin(key)
+        spoken, initials = "".join(syllables), _initials(syllables)
         if wanted in (spoken, initials):
             return 89.0
-        if spoken.startswith(wanted) or initials.startswith(wanted):
-            return 80.0
+        for form in (spoken, initials):
+            if form.startswith(wanted):
+                return 80.0 + 8.0 * len(wanted) / len(form)
         return 0.6 * fuzz.ratio(wanted, spoken)
     return 0.85 * fuzz.WRatio(wanted, key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,19 +38,36 @@ class Answer:
     truncated: bool = False
 
 
-@cache
-def library() -> Mapping[str, Query]:
-    """All named queries, sorted by name.
+class Library(Mapping[str, Query]):
+    """The named queries, sorted by name; a file is read and checked when it is first asked for.
 
     Raises:
-        QueryFileError: naming the first file that breaks a rule.
+        QueryFileError: on access, naming the file that breaks a rule.
     """
-    found = {}
-    for path in sorted(FOLDER.rglob("*.cypher")):
-        name = path.relative_to(FOLDER).with_suffix("").as_posix()
-        header, cypher = read_header(str(path.relative_to(FOLDER.parent)), path.read_text(encoding="utf-8"))
-        found[name] = Query(name, header, cypher)
-    return found
+
+    def __init__(self, folder: Path) -> None:
+        self._paths = {path.relative_to(folder).with_suffix("").as_posix(): path for path in folder.rglob("*.cypher")}
+        self._folder = folder
+        self._read: dict[str, Query] = {}
+
+    def __getitem__(self, name: str) -> Query:
+        if name not in self._read:
+            path = self._paths[name]
+            file = path.relative_to(self._folder.parent).as_posix()
+            self._read[name] = Query(name, *read_header(file, path.read_text(encoding="utf-8")))
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._paths))
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
+@cache
+def library() -> Library:
+    """All named queries."""
+    return Library(FOLDER)
 
 
 def find_query(name: str) -> Query:

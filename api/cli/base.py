@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from api.remote import connect
-from graph.errors import BadParameter, Language, Text
+from graph.errors import BadParameter, Language, SettingsError, Text
 from graph.settings import settings
 
 app = typer.Typer(
@@ -25,9 +25,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+#: How wide a table is where no terminal says.
+_WIDTH = 160
+
 #: Messages go to standard error, so that answers can be piped.
 console = Console(stderr=True)
-out = Console()
+out = Console(width=None if sys.stdout.isatty() else _WIDTH)
 
 
 class Format(StrEnum):
@@ -37,8 +40,11 @@ class Format(StrEnum):
 
 
 def language() -> Language:
-    """The language that messages are said in (XIAODI_LANG)."""
-    return settings().lang
+    """The language that messages are said in (XIAODI_LANG); Chinese when the settings cannot be read."""
+    try:
+        return settings().lang
+    except SettingsError:
+        return "zh"
 
 
 def say(zh: str, en: str) -> str:
@@ -91,12 +97,15 @@ def show(columns: Sequence[str], rows: Sequence[dict[str, Any]], form: Format, *
 
 
 def _show_table(columns: Sequence[str], rows: Sequence[dict[str, Any]], title: str) -> None:
-    table = Table(title=title or None, title_justify="left", show_lines=any(len(_cell(v)) > 60 for r in rows for v in r.values()))
-    for name in columns:
+    """A table for people: ids and empty columns are left to JSON and CSV."""
+    kept = [name for name in columns if not name.endswith("_id") and any(row[name] not in (None, []) for row in rows)]
+    table = Table(title=title or None, title_justify="left", show_lines=len(kept) > 4)
+    for name in kept:
         table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*(_plain(_cell(row[name])) for name in columns))
-    out.print(table)
+        table.add_row(*(_plain(_cell(row[name])) for name in kept))
+    if rows:
+        out.print(table)
     out.print(say(f"共 {len(rows)} 行", f"{len(rows)} rows"), style="dim")
 
 

@@ -1,4 +1,4 @@
-"""export, import, backup, restore."""
+"""export, import, backup, restore, verify."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
-from api.cli.base import app, out, say, service
+from api.cli.base import app, console, language, out, say, service
 from graph.errors import NotFound, Refused, Text
 from graph.settings import settings
 from graph.stores import NEO4J_SCHEMES, restore_file
+from loaders.printed import verify_sheet
+from loaders.run import find_paths
 
 
 @app.command()
@@ -58,3 +60,19 @@ def restore(
         typer.confirm(say(f"将替换 {target}，继续？", f"this replaces {target}; go on?"), abort=True)
     restore_file(path, Path(target))
     out.print(say(f"已恢复到 {target}", f"restored to {target}"))
+
+
+@app.command()
+def verify(
+    paths: Annotated[list[Path] | None, typer.Argument(help="事实表或文件夹；不写则为 data/factsheets")] = None,
+    documents: Annotated[Path | None, typer.Option(help="文献所在文件夹；默认 XIAODI_SEEDS")] = None,
+) -> None:
+    """逐条核对事实表：写明的段落里确实印着。Prove each printed form against its document."""
+    folder = documents or settings().seeds
+    sheets = find_paths(paths or [settings().data / "factsheets"])
+    problems = [problem for sheet in sheets for problem in verify_sheet(sheet, folder)]
+    for problem in problems:
+        console.print(problem.say(language()), style="red", markup=False, highlight=False, soft_wrap=True)
+    out.print(say(f"{len(sheets)} 份事实表，{len(problems)} 处对不上", f"{len(sheets)} sheets, {len(problems)} faults"))
+    if problems:
+        raise typer.Exit(1)

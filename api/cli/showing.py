@@ -7,16 +7,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 
-from api.app import create_app
 from api.cli.base import Format, app, console, out, read_pairs, say, service, show
 from api.lease import Lease, drop_lease, take_lease
 from api.logs import configure
 from api.service import serving
 from graph.errors import Refused, SettingsError, Text
 from graph.settings import settings
-from graph.stores import open_store
+from graph.stores import NEO4J_SCHEMES, open_store
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -44,9 +42,13 @@ def serve(
     port: Annotated[int | None, typer.Option(help="端口；0 为任一空闲端口")] = None,
 ) -> None:
     """启动 API 与网页。Start the API and the page."""
+    import uvicorn  # with FastAPI a second of import, which no other command needs
+
+    from api.app import create_app
+
     config = settings()
     address, number = host or config.host, config.port if port is None else port
-    if address not in _LOOPBACK and config.store.partition("://")[0] == "":
+    if address not in _LOOPBACK and config.store_address.partition("://")[0] not in NEO4J_SCHEMES:
         raise Refused(
             Text("嵌入式图只能在本机提供", "an embedded graph is served on loopback alone"),
             where=address,
@@ -85,12 +87,21 @@ def _bound(host: str, port: int) -> socket.socket:
     return listener
 
 
-_QUESTIONS = (
-    ("玉湖社区与谁合作，写在哪里？", "Who works with 玉湖社区, and where is it written?", "partners/of", {"entity": "玉湖社区"},
-     ("partner", "label", "kinds", "evidence")),
-    ("三地宣称了多少，记名的有多少？", "Declared against named, in the three regions", "gaps/declared_vs_named", {},
-     ("about", "topic", "printed", "named", "missing", "evidence")),
-    ("哪些数字互相矛盾，或口径不同？", "Which figures conflict, or differ in basis?", "claims/conflicts", {}, ()),
+_DECLARED = ("about", "topic", "printed", "named", "missing", "named_names", "evidence")
+_DIFFERENT = (
+    "about", "topic", "verdict", "printed", "scope", "as_of", "other_printed", "other_scope", "other_as_of", "evidence",
+)  # fmt: skip
+_QUESTIONS: tuple[tuple[str, str, str, dict[str, str], tuple[str, ...]], ...] = (
+    ("玉湖社区与谁合作，写在哪里？", "Who works with 玉湖社区, and where is it written?", "partners/of",
+     {"entity": "玉湖社区"}, ("partner", "label", "kinds", "formal", "evidence")),
+    ("榆次区宣称了多少，记名的有多少？", "Declared against named in 榆次区", "gaps/declared_vs_named",
+     {"place": "榆次区"}, _DECLARED),
+    ("呈贡区宣称了多少，记名的有多少？", "Declared against named in 呈贡区", "gaps/declared_vs_named",
+     {"place": "呈贡区"}, _DECLARED),
+    ("雁山区宣称了多少，记名的有多少？", "Declared against named in 雁山区", "gaps/declared_vs_named",
+     {"place": "雁山区"}, _DECLARED),
+    ("哪些数字互相矛盾，或口径不同？", "Which figures conflict, or differ in basis?", "claims/conflicts",
+     {}, _DIFFERENT),
 )  # fmt: skip
 
 
@@ -101,7 +112,7 @@ def demo(to: Annotated[Path, typer.Option("--to", help="网页写到哪里")] = 
         for zh, en, name, params, columns in _QUESTIONS:
             out.print(f"\n[bold]{say(zh, en)}[/bold]  [dim]xiaodi query {name}[/dim]")
             answer = desk.ask(name, params)
-            show(columns or answer.columns, answer.rows, Format.table)
+            show(columns, answer.rows, Format.table)
         pages = {
             "玉湖社区.html": ("network/neighbourhood", {"entity": "玉湖社区", "depth": 2}),
             "榆次区.html": ("network/region", {"place": "榆次区"}),

@@ -7,7 +7,7 @@
   const say = (value) => page.values[value] || value;
   const TIPS = 6; // evidence entries in a tooltip
   const FAR = 12; // pixels of a label seen from far
-  const READABLE = 8; // pixels from which the label of a node is drawn: drawThreshold of views.py
+  const READABLE = 10; // pixels from which vis-network draws a label: drawThreshold in views.py, less one
   const faded = new Set(); // ids of nodes that are hidden or step back
   const things = new Map(page.nodes.map((node) => [node.id, node]));
   const ties = new Map(page.edges.map((edge) => [edge.id, edge]));
@@ -60,10 +60,15 @@
   // Seen from far, labels on nodes are too small to read: the best connected get theirs at a readable size,
   // as many as find room without covering one another.
   const ranked = [...page.nodes].sort((a, b) => tiesOf.get(b.id).length - tiesOf.get(a.id).length || (a.id < b.id ? -1 : 1)).slice(0, 300);
+  function symbol(node) {
+    const { x, y } = network.getPosition(node.id);
+    const half = node.size * 0.8;
+    return [x - half, y - half, x + half, y + half];
+  }
   network.on("afterDrawing", (pen) => {
     const scale = network.getScale();
     const size = FAR / scale;
-    const placed = [];
+    const placed = ranked.slice(0, 80).filter((node) => !faded.has(node.id)).map(symbol);
     pen.save();
     Object.assign(pen, { font: `${size}px system-ui, sans-serif`, textAlign: "center", lineJoin: "round" });
     Object.assign(pen, { strokeStyle: "rgba(255,255,255,0.9)", lineWidth: 3 / scale, fillStyle: "#1c1c1c" });

@@ -14,7 +14,7 @@ WHERE a.status IN ['stated', 'inferred'] AND size(a.date) = 10 AND coalesce(a.en
   AND ($place IS NULL OR EXISTS {
     MATCH (a)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*1..6]->(:Entity {id: $place}) WHERE all(step IN w WHERE step.status IN ['stated', 'inferred'])
   } OR EXISTS {
-    MATCH (a)<-[t:LEADS|PARTICIPATES_IN]-(:Entity)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
+    MATCH (a)<-[t:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(:Entity)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
     WHERE t.status IN ['stated', 'inferred'] AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
   })
 UNWIND a.evidence AS item

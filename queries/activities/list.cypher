@@ -15,10 +15,10 @@ WHERE a.status IN ['stated', 'inferred'] AND ($kind IS NULL OR a.kind = $kind)
   AND ($place IS NULL OR EXISTS {
     MATCH (a)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*1..6]->(:Entity {id: $place}) WHERE all(step IN w WHERE step.status IN ['stated', 'inferred'])
   } OR EXISTS {
-    MATCH (a)<-[t:LEADS|PARTICIPATES_IN]-(:Entity)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
+    MATCH (a)<-[t:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(:Entity)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
     WHERE t.status IN ['stated', 'inferred'] AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
   })
-OPTIONAL MATCH (a)<-[r:LEADS|PARTICIPATES_IN]-(p:Entity) WHERE r.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred']
+OPTIONAL MATCH (a)<-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(p:Entity) WHERE r.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred']
 WITH a, r, p ORDER BY a.id, r.principal DESC, p.name, p.id, r.id
 WITH a, collect(DISTINCT p.name) AS parties, collect(r.evidence) AS told
 UNWIND reduce(united = a.evidence, others IN told | united + others) AS item

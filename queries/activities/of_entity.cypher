@@ -7,9 +7,9 @@
 //   partner_label: {type: str, default: null, doc: 只看与某类伙伴的，如 College only those with partners of a type}
 // returns: {activity: str, kind: str, role: str, date: str, partners: 'list[str]', figures: 'list[str]', evidence: 'list[str]', activity_id: str}
 // example: {entity: 吴家营街道}
-MATCH (e:Entity {id: $entity})-[r:LEADS|PARTICIPATES_IN]->(a:Activity)
+MATCH (e:Entity {id: $entity})-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(a:Activity)
 WHERE r.status IN ['stated', 'inferred'] AND a.status IN ['stated', 'inferred']
-OPTIONAL MATCH (a)<-[q:LEADS|PARTICIPATES_IN]-(p:Entity)
+OPTIONAL MATCH (a)<-[q:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(p:Entity)
 WHERE p.id <> e.id AND (r.principal OR q.principal) AND q.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred'] AND ($partner_label IS NULL OR p.label = $partner_label)
 WITH r, a, p, q ORDER BY a.id, r.id, p.name, p.id
 WITH r, a, collect(DISTINCT p.name) AS partners, collect(q.evidence) AS told

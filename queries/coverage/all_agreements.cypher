@@ -16,8 +16,8 @@ CALL () {
   MATCH (a:Entity)-[r:PARTNERS_WITH]->(b:Entity) WHERE r.kind IN ['paired', 'signed'] AND r.status IN ['stated', 'inferred']
   RETURN r.id AS agreement_id, null AS agreement, r.kind AS kind, [a.id, b.id] AS ids, [a.name, b.name] AS parties, r.evidence AS told
 }
-WITH agreement_id, agreement, kind, ids, parties, told
-WHERE $place IS NULL OR EXISTS {
-  MATCH (x:Entity)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE x.id IN ids AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
-}
+UNWIND CASE WHEN size(ids) = 0 THEN [null] ELSE ids END AS party_id
+OPTIONAL MATCH (x:Entity {id: party_id})-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(g:Entity {id: $place}) WHERE all(step IN w WHERE step.status IN ['stated', 'inferred'])
+WITH agreement_id, agreement, kind, ids, parties, told, count(g) AS inside
+WHERE $place IS NULL OR inside > 0
 RETURN count(DISTINCT agreement_id) AS total

@@ -8,7 +8,7 @@
 //   limit: {type: int, default: 200, doc: 最多几个节点 how many nodes at most}
 // returns: {a_id: str, a: str, a_label: str, a_status: str, edge_id: str, type: str, kind: str, status: str, modality: str, evidence: 'list[str]', b_id: str, b: str, b_label: str, b_status: str}
 // form: graph
-// example: {entity: 玉湖社区, depth: 2}
+// example: {entity: cn-140702002010, depth: 2}
 MATCH (c:Entity {id: $entity})
 CALL (c) {
   RETURN c AS n, 0 AS hop

@@ -13,7 +13,7 @@ CALL () {
   RETURN a, b, r.kind AS kind, null AS via, r.valid_from AS since, r.valid_to AS until,
     [r.valid_from_first] AS opens, [r.valid_to_last] AS closes, r.status AS status, r.modality AS modality, r.evidence AS evidence, r.id AS tie_id
   UNION ALL
-  MATCH (a:Entity)-[r:PARTY_TO]->(i:Agreement)<-[q:PARTY_TO]-(b:Entity)
+  MATCH (i:Agreement)<-[r:PARTY_TO]-(a:Entity), (i)<-[q:PARTY_TO]-(b:Entity)
   WHERE a.id < b.id AND a.status IN ['stated', 'inferred'] AND b.status IN ['stated', 'inferred']
     AND i.status IN ['stated', 'inferred'] AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred']
   RETURN a, b, 'agreement' AS kind, i.name AS via, coalesce(i.date, r.valid_from) AS since, r.valid_to AS until,
@@ -22,7 +22,7 @@ CALL () {
     i.modality AS modality, r.evidence + q.evidence AS evidence, i.id AS tie_id
 }
 WITH a, b, kind, via, since, until, opens, closes, status, modality, evidence, tie_id
-WHERE $as_of IS NULL OR (all(day IN opens WHERE coalesce(day, '') <= $as_of + '~') AND all(day IN closes WHERE coalesce(day, '9999') >= $as_of))
+WHERE ($as_of IS NULL OR (all(day IN opens WHERE coalesce(day, '') <= $as_of + '~') AND all(day IN closes WHERE coalesce(day, '9999') >= $as_of)))
   AND ($place IS NULL
     OR EXISTS { MATCH (a)-[up:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE all(s IN up WHERE s.status IN ['stated', 'inferred']) }
     OR EXISTS { MATCH (b)-[up:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE all(s IN up WHERE s.status IN ['stated', 'inferred']) })

@@ -4,12 +4,12 @@
 //   en: All paths between two over the fewest ties, up to a number; an agreement, activity or project is what a step runs through, not a stop. The text gives the ties.
 // params:
 //   from: {type: EntityId, doc: 起点 where it starts}
-//   to: {type: EntityId, doc: 终点 where it closes}
+//   to: {type: EntityId, doc: 终点 where it ends}
 //   paths: {type: int, default: 50, doc: 最多几条 how many at most}
 //   as_of: {type: date, default: null, doc: 某日有效 ties that may hold at the date}
 // returns: {a_id: str, a: str, b_id: str, b: str, kind: str, instrument: bool, principal: bool, evidence: 'list[str]', from: str, to: str, paths: int}
 // form: paths
-// example: {from: 玉湖社区, to: 山西中医药大学第三临床学院}
+// example: {from: cn-140702002010, to: 山西中医药大学第三临床学院}
 MATCH (a:Entity)-[r:COOPERATES_ON|FOUNDED|LEADS|OPERATES|PARTICIPATES_IN|PARTNERS_WITH|PARTY_TO|SERVES]->(b:Entity)
 WHERE a.status IN ['stated', 'inferred'] AND r.status IN ['stated', 'inferred'] AND b.status IN ['stated', 'inferred']
   AND NOT a:Instrument AND (b:Instrument OR type(r) IN ['FOUNDED', 'OPERATES', 'PARTNERS_WITH', 'SERVES'])

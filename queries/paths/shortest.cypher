@@ -4,7 +4,7 @@
 //   en: A path between two over the fewest ties; an agreement, activity or project is what a step runs through, not a stop. The text gives the ties.
 // params:
 //   from: {type: EntityId, doc: 起点 where it starts}
-//   to: {type: EntityId, doc: 终点 where it closes}
+//   to: {type: EntityId, doc: 终点 where it ends}
 //   paths: {type: int, default: 1, doc: 最多几条 how many at most}
 //   as_of: {type: date, default: null, doc: 某日有效 ties that may hold at the date}
 // returns: {a_id: str, a: str, b_id: str, b: str, kind: str, instrument: bool, principal: bool, evidence: 'list[str]', from: str, to: str, paths: int}

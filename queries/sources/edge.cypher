@@ -1,7 +1,7 @@
 // title: {zh: 一个关系的出处, en: Evidence of one relation}
 // doc:
 //   zh: 按 id 取一个关系：两端、性质、有效期、来源与出处。
-//   en: One relation by its id, with its closes, kind, validity, sources and evidence.
+//   en: One relation by its id, with its ends, kind, validity, sources and evidence.
 // params:
 //   edge: {type: EdgeId, doc: 关系的 id id of the relation}
 // returns: {a: str, type: str, kind: str, b: str, status: str, modality: str, since: str, until: str, sources: 'list[str]', evidence: 'list[str]', a_id: str, b_id: str, edge_id: str}

@@ -70,7 +70,8 @@ def test_faulty_file_is_refused_by_name(fault: str) -> None:
 
 
 def test_columns_are_those_of_the_outermost_return() -> None:
-    text = "MATCH (n) CALL (n) { RETURN 1 AS one UNION RETURN 2 AS one } RETURN DISTINCT n.id AS id, f(one, 2) AS two ORDER BY id"
+    inner = "CALL (n) { RETURN 1 AS one UNION RETURN 2 AS one }"
+    text = f"MATCH (n) {inner} RETURN DISTINCT n.id AS id, f(one, 2) AS two ORDER BY id"
     assert return_columns(text) == ["id", "two"]
 
 
@@ -87,7 +88,8 @@ def unions(cypher: str) -> list[str]:
 
 
 def test_unions_are_found() -> None:
-    assert unions("(a)-[r:ONE|TWO*0..3 {id: $x}]->()-[:TWO | :ONE]-()-[q]-()-[p:ONE]-()") == ["ONE|TWO", "TWO|ONE", "ONE"]
+    text = "(a)-[r:ONE|TWO*0..3 {id: $x}]->()-[:TWO | :ONE]-()-[q]-()-[p:ONE]-()"
+    assert unions(text) == ["ONE|TWO", "TWO|ONE", "ONE"]
 
 
 @pytest.mark.parametrize("name", sorted(library()))

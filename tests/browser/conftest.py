@@ -1,0 +1,69 @@
+"""A browser without a network, behind a fixture."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
+
+from tests.needs import missing
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+@dataclass
+class Watched:
+    """A page, and everything on it that should not happen: errors, refusals of its policy, calls to hosts."""
+
+    page: Page
+    faults: list[str] = field(default_factory=list)
+
+    def open(self, file: Path) -> Page:
+        """Open a file and wait for its network, where it has one."""
+        self.page.goto(file.as_uri())
+        self.page.wait_for_function("!document.getElementById('graph') || window.xiaodi")
+        return self.page
+
+    def refuse(self, route: Route) -> None:
+        """Let files through and nothing else."""
+        if route.request.url.startswith(("file:", "data:")):
+            route.continue_()
+            return
+        self.faults.append(f"request to {route.request.url}")
+        route.abort()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    path = os.environ.get("XIAODI_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+    if not path:
+        missing("browser", f"none of {', '.join(_NAMES)} is on the path")
+    with sync_playwright() as playwright:
+        try:
+            opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        except Error as error:
+            missing("browser", str(error))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    """A new page of a browser that is offline; the test fails when the page has faults."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True)
+    found = Watched(context.new_page())
+    found.page.add_init_script(
+        "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective))"
+    )
+    found.page.on("console", lambda said: found.faults.append(said.text) if said.type in ("error", "warning") else None)
+    found.page.on("pageerror", lambda error: found.faults.append(str(error)))
+    context.route("**/*", found.refuse)
+    yield found
+    context.close()
+    assert found.faults == []
