@@ -13,7 +13,10 @@ from api.lease import Lease
 from api.routes import entities, health, internal, pages, queries, sources
 from api.service import Service
 
-DESCRIPTION = "高校与地方合作的知识图谱：谁与谁合作、写在哪里、缺口何在。A knowledge graph of how universities and localities work together."
+DESCRIPTION = (
+    "高校与地方合作的知识图谱：谁与谁合作、写在哪里、缺口何在。"
+    "A knowledge graph of how universities and localities work together."
+)
 
 
 def create_app(service: Service, lease: Lease | None = None) -> FastAPI:

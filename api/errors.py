@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from graph.errors import Language, NameError_, XiaodiError
+from graph.errors import Language, UnresolvedName, XiaodiError
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -29,7 +29,7 @@ def problem(error: XiaodiError, language: Language) -> dict[str, Any]:
         "detail": error.say(language),
         "hint": error.hint.say(language),
     }
-    if isinstance(error, NameError_):
+    if isinstance(error, UnresolvedName):
         body["candidates"] = [candidate.as_dict() for candidate in error.candidates]
     return body
 
@@ -42,7 +42,7 @@ def carried(error: XiaodiError) -> dict[str, Any]:
         "where": error.where,
         "hint": list(error.hint),
     }
-    if isinstance(error, NameError_):
+    if isinstance(error, UnresolvedName):
         body["candidates"] = [candidate.as_dict() for candidate in error.candidates]
     return body
 
@@ -62,6 +62,6 @@ def install(app: FastAPI) -> None:
         return JSONResponse(body, 422, media_type=MEDIA_TYPE)
 
     @app.exception_handler(HTTPException)
-    def plain(request: Request, error: HTTPException) -> JSONResponse:
+    def plain(_request: Request, error: HTTPException) -> JSONResponse:
         body = {"type": "about:blank", "title": str(error.detail), "status": error.status_code}
         return JSONResponse(body, error.status_code, media_type=MEDIA_TYPE)

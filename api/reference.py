@@ -18,7 +18,11 @@ PAGES: Mapping[str, Callable[[], str]] = {
 
 def stale() -> list[str]:
     """The generated pages that differ from what would be generated now."""
-    return [name for name, make in PAGES.items() if not (ROOT / name).is_file() or (ROOT / name).read_text("utf-8") != make()]
+    return [
+        name
+        for name, make in PAGES.items()
+        if not (ROOT / name).is_file() or (ROOT / name).read_text("utf-8") != make()
+    ]
 
 
 def main() -> int:

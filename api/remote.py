@@ -13,12 +13,13 @@ import httpx
 from pydantic import BaseModel, TypeAdapter
 
 from api.lease import Lease, read_lease
-from api.service import Progress, Service, serving
+from api.service import Service, serving
 from graph import errors
-from graph.errors import Refused, StoreLocked, Text, XiaodiError
+from graph.errors import BadInput, Candidate, Refused, StoreLocked, Text, UnresolvedName, XiaodiError
 from graph.settings import Settings
 from graph.stores import open_store
 from loaders.base import LoadReport
+from loaders.run import Progress
 
 #: What another process may ask of the owner of the file. Ad-hoc Cypher does not go over HTTP.
 OPERATIONS = frozenset(
@@ -61,8 +62,12 @@ class _Owner:
         yield from self.load(list(paths))
 
     def cypher(self, text: str, params: dict[str, Any]) -> Any:
+        del text, params
         raise Refused(
-            Text("图文件正由服务使用，临时 Cypher 不经 HTTP", "a server owns the file, and ad-hoc Cypher does not go over HTTP"),
+            Text(
+                "图文件正由服务使用，临时 Cypher 不经 HTTP",
+                "a server owns the file, and ad-hoc Cypher does not go over HTTP",
+            ),
             where=self._lease.url,
             hint=Text("停下服务再试，或用命名查询", "stop the server, or use a named query"),
         )
@@ -88,12 +93,13 @@ def _sendable(name: str, value: Any) -> Any:
 def _raised(response: httpx.Response) -> XiaodiError:
     """The owner's error as our own."""
     body = response.json()
-    kind = getattr(errors, str(body.get("type", "")), XiaodiError)
     what, hint = Text(*body["what"]), Text(*body["hint"])
-    if issubclass(kind, errors.NameError_):
-        return kind(what, [errors.Candidate(**c) for c in body["candidates"]], hint=hint)
-    if not isinstance(kind, type) or issubclass(kind, errors.BadInput):
-        kind = XiaodiError
+    kind = getattr(errors, body["type"])
+    if issubclass(kind, UnresolvedName):
+        candidates = [Candidate(**candidate) for candidate in body["candidates"]]
+        return cast(XiaodiError, kind(what, candidates, hint=hint))
+    if issubclass(kind, BadInput):
+        return XiaodiError(what, where=body["where"], hint=hint)
     return cast(XiaodiError, kind(what, where=body["where"], hint=hint))
 
 

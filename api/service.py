@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TextIO, cast
 
 from graph.changes import Changes
 from graph.decisions import decision_id
@@ -20,10 +19,8 @@ from graph.ontology.records import Decision
 from graph.search import NameIndex
 from graph.store import GraphStore, Rows
 from loaders.base import LoadReport
-from loaders.run import find_paths, load, unload
+from loaders.run import Progress, find_paths, load, unload, unwatched
 from queries.library import Answer, ask, find_query
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -51,7 +48,7 @@ class Service:
 
     def load(self, paths: list[str]) -> list[LoadReport]:
         """Load files and folders; one report a file."""
-        return list(self.loading(paths, lambda name: None))
+        return list(self.loading(paths, unwatched))
 
     def loading(self, paths: Iterable[str], progress: Progress) -> Iterator[LoadReport]:
         """The same, one report at a time, telling each file's name before it is read."""
@@ -143,26 +140,30 @@ class Service:
         target = Path(path)
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f"{target.name}.part")
-        count = 0
-        with gzip.open(part, "wt", encoding="utf-8") if target.suffix == ".gz" else part.open("w", encoding="utf-8") as file:
-            for count, line in enumerate(export_lines(self.store), 1):
-                file.write(line + "\n")
-        os.replace(part, target)
+        with _text(part, "wt", zipped=target.suffix == ".gz") as file:
+            count = sum(1 for line in export_lines(self.store) if file.write(line + "\n"))
+        part.replace(target)
         return count
 
     def import_(self, path: str) -> Changes:
         """Load a canonical export."""
         source = Path(path)
-        opened = gzip.open(source, "rt", encoding="utf-8") if source.suffix == ".gz" else source.open(encoding="utf-8")
-        with opened as lines:
+        with _text(source, "rt", zipped=source.suffix == ".gz") as lines:
             return import_lines(self.store, lines, file=path)
 
     def backup(self, path: str) -> str:
         """Write a consistent copy of the embedded file; its path."""
         if Path(path).exists():
-            raise Refused(Text("目标已存在", "the target exists"), where=path, hint=Text("换个文件名", "choose another name"))
+            raise Refused(
+                Text("目标已存在", "the target exists"), where=path, hint=Text("换个文件名", "choose another name")
+            )
         self.store.backup(Path(path))
         return path
+
+
+def _text(path: Path, mode: Literal["rt", "wt"], *, zipped: bool) -> TextIO:
+    """A UTF-8 text file, gzipped or not."""
+    return cast(TextIO, gzip.open(path, mode, encoding="utf-8") if zipped else path.open(mode, encoding="utf-8"))
 
 
 @contextmanager

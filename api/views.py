@@ -154,7 +154,8 @@ def _edge(tie: Tie, nth: int, of: int) -> dict[str, Any]:
     style = line(tie.type)
     edge: dict[str, Any] = {"id": tie.id, "type": tie.type, "kind": tie.kind, "width": style.width}
     edge |= {"status": tie.status, "modality": tie.modality, "evidence": tie.evidence}
-    edge["color"] = {"color": style.colour, "opacity": 0.75 if tie.modality == "actual" else 0.35}
+    edge["color"] = dict.fromkeys(("color", "highlight", "hover"), style.colour)
+    edge["color"]["opacity"] = 0.75 if tie.modality == "actual" else 0.35
     edge["arrows"] = {"to": {"enabled": True, "type": style.head, "scaleFactor": 0.6}} if style.head else ""
     if tie.status in DASHES:
         edge["dashes"] = DASHES[tie.status]

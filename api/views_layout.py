@@ -138,14 +138,24 @@ def _settle(at: dict[str, Point], weight: dict[str, int], boxes: Mapping[str, Bo
         wide, tall = math.ceil(boxes[name].width / _CELL), math.ceil(boxes[name].height / _CELL)
         left, top = round(at[name][0] / _CELL - wide / 2), round(at[name][1] / _CELL - tall / 2)
         near = left // _REACH, top // _REACH
-        for ring, dx, dy in _around(full.get(near, 0) - _REACH):
-            cells = [(left + dx + i, top + dy + j) for i in range(wide) for j in range(tall)]
-            if taken.isdisjoint(cells):
-                break
-        taken.update(cells)
+        ring, left, top = _free(taken, (left, top, wide, tall), full.get(near, 0) - _REACH)
+        taken.update((left + i, top + j) for i in range(wide) for j in range(tall))
         full[near] = max(ring, full.get(near, 0))
-        settled[name] = ((left + dx + wide / 2) * _CELL, (top + dy + tall / 2) * _CELL)
+        settled[name] = ((left + wide / 2) * _CELL, (top + tall / 2) * _CELL)
     return settled
+
+
+def _free(taken: set[tuple[int, int]], box: tuple[int, int, int, int], first: int) -> tuple[int, int, int]:
+    """The nearest free place for a box (left, top, width, height in cells): its ring, left and top."""
+    left, top, wide, tall = box
+    middle, centre = left + wide // 2, top + tall // 2
+    for ring, dx, dy in _around(first):
+        # Where it is crowded one look at the middle mostly tells.
+        if (middle + dx, centre + dy) in taken:
+            continue
+        if taken.isdisjoint((left + dx + i, top + dy + j) for i in range(wide) for j in range(tall)):
+            return ring, left + dx, top + dy
+    raise AssertionError("the grid has no end")
 
 
 _RINGS: list[list[tuple[int, int]]] = []

@@ -68,6 +68,18 @@ VALUES = {
     "signed": Text("签约", "signed"),
     "paired": Text("结对", "paired"),
     "joint": Text("共同", "joint"),
+    "party": Text("一方", "party"),
+    "host": Text("主办", "host"),
+    "organizer": Text("组织", "organizer"),
+    "co-organizer": Text("协办", "co-organizer"),
+    "lead": Text("牵头", "lead"),
+    "signatory": Text("签署", "signatory"),
+    "participant": Text("参加", "participant"),
+    "visited": Text("接受走访", "visited"),
+    "approved": Text("获批", "approved"),
+    "guest": Text("嘉宾", "guest"),
+    "supporter": Text("支持", "supporter"),
+    "speaker": Text("主讲", "speaker"),
 }
 
 

@@ -23,7 +23,7 @@ class _Ties:
     """The ties as a directed graph whose shortest paths are those over the fewest ties."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        self.graph = nx.DiGraph()
+        self.graph: nx.DiGraph[_Node] = nx.DiGraph()
         self.names: dict[str, str] = {}
         self.kinds: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in rows:

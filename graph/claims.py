@@ -15,7 +15,8 @@ from graph.store import Row, Transaction
 _CLAIMS = (
     "MATCH (c:Claim)-[:ABOUT]->(e:Entity) WHERE c.topic IN $topics AND c.status IN ['stated', 'inferred'] "
     "RETURN c.id AS id, e.id AS about, c.topic AS topic, c.scope AS scope, c.as_of AS as_of, c.period AS period, "
-    "c.kind AS kind, c.low AS low, c.high AS high, c.evidence AS evidence, c.same_fact AS same_fact, c.sources AS sources"
+    "c.kind AS kind, c.low AS low, c.high AS high, "
+    "c.evidence AS evidence, c.same_fact AS same_fact, c.sources AS sources"
 )
 _LINKS = (
     "MATCH (a:Claim)-[r:{}]->(b:Claim) WHERE a.topic IN $topics "

@@ -124,14 +124,12 @@ class Candidate:
         return f"{self.name}（{self.label}{place}，{self.id}）"
 
 
-class NameError_(XiaodiError):
+class UnresolvedName(XiaodiError):
     """A name does not lead to exactly one entity; `candidates` are the nearest."""
 
     status = 404
 
-    def __init__(
-        self, what: Text, candidates: Sequence[Candidate], *, hint: Text = NO_TEXT
-    ) -> None:
+    def __init__(self, what: Text, candidates: Sequence[Candidate], *, hint: Text = NO_TEXT) -> None:
         super().__init__(what, hint=hint)
         self.candidates = tuple(candidates)
 
@@ -140,11 +138,11 @@ class NameError_(XiaodiError):
         return super().say(language) + listed
 
 
-class UnknownName(NameError_):
+class UnknownName(UnresolvedName):
     """No entity has this name; the nearest are offered."""
 
 
-class AmbiguousName(NameError_):
+class AmbiguousName(UnresolvedName):
     """Several entities have this name; one must be chosen by id."""
 
     status = 409
@@ -187,7 +185,9 @@ class BadInput(XiaodiError):
         files = {problem.file for problem in self.problems}
         count = len(self.problems)
         super().__init__(
-            Text(f"{len(files)} 个文件共 {count} 处错误，均未写入", f"{count} faults in {len(files)} files; none written"),
+            Text(
+                f"{len(files)} 个文件共 {count} 处错误，均未写入", f"{count} faults in {len(files)} files; none written"
+            ),
         )
 
     def say(self, language: Language = "zh") -> str:

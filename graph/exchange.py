@@ -13,7 +13,7 @@ from graph.ontology import edge_types, node_types
 from graph.statements import Props, unpack
 from graph.store import GraphStore, Row, Transaction
 
-_NODES = "MATCH (n:{label}) WHERE n.label <> 'Run' AND n.label <> 'Stamp' RETURN n.id AS id, properties(n) AS props ORDER BY id"
+_NODES = "MATCH (n:{label}) WHERE NOT n.label IN ['Run', 'Stamp'] RETURN n.id AS id, properties(n) AS props ORDER BY id"
 _EDGES = (
     "MATCH (a:{label})-[r]->(b) RETURN r.id AS id, type(r) AS edge_type, a.id AS start_id, b.id AS end_id, "
     "properties(r) AS props ORDER BY id"
@@ -61,9 +61,7 @@ def import_lines(store: GraphStore, lines: Iterable[str], *, file: str = "import
     return _write(Ledger(store), nodes, edges, decisions)
 
 
-def _sort_in(
-    item: Row, nodes: dict[str, list[Props]], edges: dict[str, list[Props]], decisions: list[Row]
-) -> None:
+def _sort_in(item: Row, nodes: dict[str, list[Props]], edges: dict[str, list[Props]], decisions: list[Row]) -> None:
     if "edge" in item:
         if item["type"] not in edge_types():
             raise ValueError(f"unknown edge type {item['type']}")

@@ -28,7 +28,9 @@ def check_reading(cypher: str) -> None:
     if len(cypher) > MAX_LENGTH:
         raise Refused(Text(f"语句超过 {MAX_LENGTH} 字符", f"the text is over {MAX_LENGTH} characters"))
     if "\\u" in cypher.lower():
-        raise Refused(Text("不接受 \\u 转义", "\\u escapes are not accepted"), hint=Text("直接写该字符", "write the character"))
+        raise Refused(
+            Text("不接受 \\u 转义", "\\u escapes are not accepted"), hint=Text("直接写该字符", "write the character")
+        )
     match = _WORD.search(cypher)
     if match:
         line = cypher.count("\n", 0, match.start()) + 1

@@ -64,7 +64,9 @@ class Ledger:
                     f"the graph has schema version {found}, this program {schema.SCHEMA_VERSION}",
                 ),
                 where=self.store.address,
-                hint=Text("用写入它的版本导出，再在此导入", "export it with the version that wrote it, then import it here"),
+                hint=Text(
+                    "用写入它的版本导出，再在此导入", "export it with the version that wrote it, then import it here"
+                ),
             )
         self.store.define(schema.definitions(self.store.engine))
         if not stamp:
@@ -75,13 +77,11 @@ class Ledger:
         rows = self.store.read("MATCH (s:Stamp) RETURN s.version AS version").rows
         return int(rows[0]["version"]) if rows else 0
 
-    def replace(
-        self, source: str, nodes: Iterable[NodeStatement], edges: Iterable[EdgeStatement]
-    ) -> Changes:
+    def replace(self, source: str, nodes: Iterable[NodeStatement], edges: Iterable[EdgeStatement]) -> Changes:
         """Make the statements of a source exactly these; all of it or nothing."""
         return self.restate(source, [node.entry() for node in nodes], [edge.entry() for edge in edges])
 
-    def restate(self, source: str, node_entries: Sequence[Props], edge_entries: Sequence[Props]) -> Changes:
+    def restate(self, source: str, node_entries: list[Props], edge_entries: list[Props]) -> Changes:
         """The same, of statements in the form in which they are kept beside elements."""
 
         def work(tx: Transaction) -> Changes:
@@ -170,9 +170,7 @@ def _merge_standing(into: _Standing, other: _Standing) -> None:
     into.edges.update(other.edges)
 
 
-def _find(
-    tx: Transaction, standing: _Standing, nodes: dict[str, list[Props]], edges: dict[str, _EdgeGroup]
-) -> None:
+def _find(tx: Transaction, standing: _Standing, nodes: dict[str, list[Props]], edges: dict[str, _EdgeGroup]) -> None:
     """Add to `standing` the elements that the new statements speak of and other sources state already."""
     wanted = [id_ for id_ in nodes if id_ not in standing.nodes]
     for label in schema.SUPER_LABELS:
@@ -184,8 +182,8 @@ def _find(
         if id_ not in standing.edges:
             by_type[group.type].append({"id": id_, "start_id": group.start})
     for name, rows in by_type.items():
-        for chunk in _chunks(rows):
-            for row in tx.run(schema.find_edges(name), {"rows": chunk}):
+        for part in _chunks(rows):
+            for row in tx.run(schema.find_edges(name), {"rows": part}):
                 standing.edges[row["id"]] = (name, row["start_id"], row["end_id"], row["stated"])
 
 

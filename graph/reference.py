@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from graph.base import Anchor, Edge, Node
+from graph.base import Anchor, Edge, Model, Node
 from graph.ontology import edge_types, entity_types, node_types, record_types, roster_edges, tie_edges
 
 _ANCHORS = {
@@ -68,7 +68,14 @@ def _type(spec: dict[str, Any]) -> str:
 
 def _node(node: type[Node]) -> str:
     labels = ":".join(node.labels())
-    lines = [f"### {node.label()} {node.zh}", "", _doc(node), "", f"`:{labels}` · side {node.side.value} · identity: {_ANCHORS[node.anchor]}", ""]
+    lines = [
+        f"### {node.label()} {node.zh}",
+        "",
+        _doc(node),
+        "",
+        f"`:{labels}` · side {node.side.value} · identity: {_ANCHORS[node.anchor]}",
+        "",
+    ]
     return "\n".join([*lines, "| property | type |", "|---|---|", *_fields(node), ""])
 
 
@@ -76,11 +83,18 @@ def _edge(edge: type[Edge]) -> str:
     marks = [mark for mark, on in (("symmetric", edge.symmetric), ("roster", edge.roster)) if on]
     marks += [f"tie: {edge.tie}"] if edge.tie else []
     ends = ", ".join(f"{start} → {end}" for start, end in edge.ends)
-    lines = [f"### {edge.type_name} {edge.zh}", "", _doc(edge), "", f"Ends: {ends}." + (f" ({', '.join(marks)})" if marks else ""), ""]
+    lines = [
+        f"### {edge.type_name} {edge.zh}",
+        "",
+        _doc(edge),
+        "",
+        f"Ends: {ends}." + (f" ({', '.join(marks)})" if marks else ""),
+        "",
+    ]
     return "\n".join([*lines, "| property | type |", "|---|---|", *_fields(edge), ""])
 
 
-def _schema(item: type[Node] | type[Edge]) -> dict[str, Any]:
+def _schema(item: type[Model]) -> dict[str, Any]:
     return item.model_json_schema(ref_template="#/$defs/{model}")
 
 

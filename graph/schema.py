@@ -61,8 +61,7 @@ def _super_of(name: str) -> str:
 def upsert_nodes(label: str) -> str:
     """Write nodes of one type; `$rows` is a list of {id, props}."""
     return (
-        f"UNWIND $rows AS row MERGE (n:{super_label(label)} {{id: row.id}}) "
-        f"SET n = row.props SET n{labels_of(label)}"
+        f"UNWIND $rows AS row MERGE (n:{super_label(label)} {{id: row.id}}) SET n = row.props SET n{labels_of(label)}"
     )
 
 
@@ -109,7 +108,10 @@ def find_edges(edge_type: str) -> str:
 def edges_at(edge_type: str) -> str:
     """All edges of one type at given nodes; `$ids` is a list of node ids."""
     start, end = edge_super_labels(edge_type)
-    form = f"MATCH (a:{start})-[r:{edge_type}]->(b:{end}) WHERE {{}}.id IN $ids RETURN r.id AS id, a.id AS start_id, b.id AS end_id, r.stated AS stated"
+    form = (
+        f"MATCH (a:{start})-[r:{edge_type}]->(b:{end}) WHERE {{}}.id IN $ids "
+        "RETURN r.id AS id, a.id AS start_id, b.id AS end_id, r.stated AS stated"
+    )
     return f"{form.format('a')} UNION {form.format('b')}"
 
 

@@ -26,6 +26,7 @@ _NAMES = (
     "places AS places ORDER BY n.id"
 )
 _DECISIONS = "MATCH (d:Decision) RETURN properties(d) AS props ORDER BY d.decided_at, d.id"
+_SELECT = "SELECT id, label, name, key, place FROM names "
 _EVERYTHING = 10_000_000
 _POOL = 200
 
@@ -108,7 +109,7 @@ class NameIndex:
         self._version = version
 
     def _rows(self, where: str, values: Sequence[Any]) -> list[tuple[str, str, str, str, str]]:
-        return self._db.execute(f"SELECT id, label, name, key, place FROM names {where}", values).fetchall()
+        return self._db.execute(_SELECT + where, values).fetchall()
 
     def _by_id(self, text: str) -> list[tuple[str, str, str, str, str]]:
         id_ = text.strip()

@@ -21,8 +21,7 @@ def _date_parts(text: str) -> tuple[int, int | None, int | None]:
     match = _DATE.match(text)
     if not match:
         raise ValueError(f"not a date of the form 2023, 2023-08 or 2023-08-15: {text!r}")
-    year, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None
+    year, month, day = int(match[1]), int(match[2]) if match[2] else None, int(match[3]) if match[3] else None
     if month is not None and not 1 <= month <= 12:
         raise ValueError(f"no such month: {text!r}")
     if month is not None and day is not None and not 1 <= day <= calendar.monthrange(year, month)[1]:
@@ -173,7 +172,25 @@ _FIGURE = re.compile(
     r"(?P<scale>[百千万亿]*)\s*(?P<after>余|多)?\s*(?P<scale2>[万亿]?)\s*(?P<unit>.*)$"
 )
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_HAN_DIGITS = {"一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9"}
+_HAN_DIGITS = {
+    "一": "1",
+    "二": "2",
+    "两": "2",
+    "三": "3",
+    "四": "4",
+    "五": "5",
+    "六": "6",
+    "七": "7",
+    "八": "8",
+    "九": "9",
+}
+
+
+#: Marks as they may be combined in print, to the qualifier that they amount to.
+_QUALIFIERS: dict[str, Qualifier] = {
+    "余": "余", "多": "多", "近": "近", "约": "约", "近余": "近余", "近多": "近余",
+    "余余": "余", "余多": "余", "约余": "约", "约多": "约",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -181,7 +198,7 @@ class Figure:
     """A printed figure, read: its value in base units, its qualifier, its unit, and the bounds they allow."""
 
     value: int | str
-    qualifier: str | None
+    qualifier: Qualifier | None
     unit: str
     low: float
     high: float
@@ -239,6 +256,6 @@ def read_figure(printed: str) -> Figure:
     unit = match["unit"]
     if qualifier is None and unit.startswith(("余", "多")):
         qualifier, unit = unit[0], unit[1:]
-    qualifier = {"近多": "近余", "余余": "余", "约余": "约"}.get(qualifier or "", qualifier)
-    low, high = figure_bounds(value, qualifier)
-    return Figure(value, qualifier, unit, low, high)
+    known = _QUALIFIERS.get(qualifier or "")
+    low, high = figure_bounds(value, known)
+    return Figure(value, known, unit, low, high)

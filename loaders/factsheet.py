@@ -21,6 +21,6 @@ class FactSheetLoader:
         sheet = read_sheet(path)
         mapper = SheetMapper(sheet, gazetteer([sheet.source.region]))
         facts = mapper.facts()
-        if mapper.problems:
-            raise BadInput(mapper.problems)
+        if mapper.faults.problems:
+            raise BadInput(mapper.faults.problems)
         return facts

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from graph.base import Modality, Model, Status
-from graph.errors import BadInput, Problem, Text
+from graph.errors import NO_TEXT, BadInput, Problem, Text
 from graph.values import DivisionCode, Locator, PartialDate, Qualifier, SourceId
 
 MAX_BYTES = 20_000_000
@@ -69,7 +69,7 @@ class Entry(Model):
 class EntityEntry(Entry):
     """An entity; fields beside these are the type's own."""
 
-    model_config = {"extra": "allow"}
+    model_config = ConfigDict(extra="allow")
 
     type: str
     name: str
@@ -88,7 +88,7 @@ class EntityEntry(Entry):
 class RelationEntry(Entry):
     """One or several edges of a type; fields beside these are the edge's own."""
 
-    model_config = {"extra": "allow"}
+    model_config = ConfigDict(extra="allow")
 
     type: str
     start: Annotated[tuple[str, ...], BeforeValidator(_as_list)] = Field(alias="from")
@@ -131,7 +131,7 @@ class At:
     line: int
     column: int
 
-    def problem(self, what: Text, hint: Text = Text("", "")) -> Problem:
+    def problem(self, what: Text, hint: Text = NO_TEXT) -> Problem:
         return Problem(self.file, self.line, self.column, what, hint)
 
 
@@ -183,7 +183,9 @@ def _tree(path: Path) -> CommentedMap:
             raise BadInput([start.problem(Text(f"文件超过 {limit} MB", f"the file is over {limit} MB"))])
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise BadInput([Problem(str(path), 0, 0, Text(f"读不到：{error.strerror}", f"cannot read: {error.strerror}"))]) from error
+        raise BadInput(
+            [Problem(str(path), 0, 0, Text(f"读不到：{error.strerror}", f"cannot read: {error.strerror}"))]
+        ) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         what = Text("不是 UTF-8 文本", "not UTF-8 text")

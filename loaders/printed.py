@@ -41,7 +41,10 @@ def verify_sheet(path: Path, documents: Path) -> list[Problem]:
     source = documents / (sheet.source.document or "")
     if not source.is_file():
         what = Text(f"找不到文献 {sheet.source.document}", f"the document {sheet.source.document} is not there")
-        return [*sheet.problems, Problem(str(path), 1, 1, what, Text(f"应在 {documents} 中", f"it should be in {documents}"))]
+        return [
+            *sheet.problems,
+            Problem(str(path), 1, 1, what, Text(f"应在 {documents} 中", f"it should be in {documents}")),
+        ]
     document = Document(source.read_text(encoding="utf-8"))
     return [*sheet.problems, *_entities(sheet, document), *_relations(sheet, document), *_claims(sheet, document)]
 

@@ -25,6 +25,10 @@ LOADERS: tuple[Loader, ...] = (FactSheetLoader(),)
 Progress = Callable[[str], None]
 
 
+def unwatched(_name: str) -> None:
+    """Progress that nobody watches."""
+
+
 def find_paths(paths: Iterable[Path]) -> list[Path]:
     """The files to load: folders are searched for everything that some loader accepts."""
     found: list[Path] = []
@@ -38,7 +42,7 @@ def _loader(path: Path) -> Loader | None:
     return next((loader for loader in LOADERS if loader.accepts(path)), None)
 
 
-def load(store: GraphStore, paths: Sequence[Path], *, progress: Progress = lambda name: None) -> Iterator[LoadReport]:
+def load(store: GraphStore, paths: Sequence[Path], *, progress: Progress = unwatched) -> Iterator[LoadReport]:
     """Load each path whole; yields one report a path, in order."""
     ledger = Ledger(store)
     ledger.prepare()
@@ -65,8 +69,14 @@ def _load_one(ledger: Ledger, path: Path, sources: dict[str, Path]) -> LoadRepor
 def _read(path: Path, sources: dict[str, Path]) -> Facts:
     loader = _loader(path)
     if loader is None or not path.exists():
-        what = Text("没有这个文件", "no such file") if not path.exists() else Text("没有能读它的装载器", "no loader reads it")
-        raise BadInput([Problem(str(path), 0, 0, what, Text("可装载 .yaml 事实表", "fact sheets (.yaml) can be loaded"))])
+        what = (
+            Text("没有这个文件", "no such file")
+            if not path.exists()
+            else Text("没有能读它的装载器", "no loader reads it")
+        )
+        raise BadInput(
+            [Problem(str(path), 0, 0, what, Text("可装载 .yaml 事实表", "fact sheets (.yaml) can be loaded"))]
+        )
     facts = loader.load(path)
     if facts.source in sources:
         other = sources[facts.source]

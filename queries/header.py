@@ -99,7 +99,9 @@ def _faults(header: Header, cypher: str) -> list[Text]:
         faults.append(Text(f"声明与使用的参数不一致：{odd}", f"declared and used parameters differ: {odd}"))
     columns = return_columns(plain)
     if columns != list(header.returns):
-        faults.append(Text(f"returns 与最后的 RETURN 不一致：{columns}", f"returns differs from the last RETURN: {columns}"))
+        faults.append(
+            Text(f"returns 与最后的 RETURN 不一致：{columns}", f"returns differs from the last RETURN: {columns}")
+        )
     if header.form == "table" and not _ordered_by_id(plain, columns):
         faults.append(Text("最后的 ORDER BY 须以 id 列结尾", "the last ORDER BY must end in an id column"))
     if _unordered_collect(plain):
@@ -149,7 +151,7 @@ def _ordered_by_id(cypher: str, columns: list[str]) -> bool:
     if not match:
         return False
     last = re.sub(r"\s+(?:ASC|DESC)\s*$", "", _split(match[1])[-1].strip())
-    return last in columns and (last == "id" or last.endswith("_id")) or last.endswith(".id")
+    return (last in columns and (last == "id" or last.endswith("_id"))) or last.endswith(".id")
 
 
 def _unordered_collect(cypher: str) -> bool:

@@ -126,23 +126,27 @@ def read_params(query: Query, given: Mapping[str, Any], names: NameIndex) -> dic
 
 def _read(name: str, param: Param, given: Mapping[str, Any], names: NameIndex) -> Any:
     if given.get(name) is None:
-        if name in given or not param.required:
-            return param.default if name not in given else given[name]
-        raise BadParameter(
-            Text(f"缺少参数 {name}：{param.doc}", f"parameter {name} is missing: {param.doc}"),
-            hint=Text(f"写成 {name}=值", f"write {name}=value"),
-        )
+        if param.required:
+            raise BadParameter(
+                Text(f"缺少参数 {name}：{param.doc}", f"parameter {name} is missing: {param.doc}"),
+                hint=Text(f"写成 {name}=值", f"write {name}=value"),
+            )
+        return param.default
+    if param.type == "EntityId":
+        return names.resolve(str(given[name]), label=param.label).id
     try:
-        value = _READERS[param.type](given[name], param, names)
+        value = _READERS[param.type](given[name])
     except ValueError as error:
-        raise BadParameter(Text(f"参数 {name} 的值无法使用：{error}", f"parameter {name} cannot be used: {error}")) from error
+        raise BadParameter(
+            Text(f"参数 {name} 的值无法使用：{error}", f"parameter {name} cannot be used: {error}")
+        ) from error
     if param.choices and value not in param.choices:
         choices = "、".join(map(str, param.choices))
         raise BadParameter(Text(f"{name} 只能是 {choices}", f"{name} must be one of {choices}"))
     return value
 
 
-def _read_bool(value: Any, param: Param, names: NameIndex) -> bool:
+def _read_bool(value: Any) -> bool:
     text = str(value).lower()
     if text in ("true", "1", "yes", "是"):
         return True
@@ -151,21 +155,22 @@ def _read_bool(value: Any, param: Param, names: NameIndex) -> bool:
     raise ValueError(f"{value!r} is not true or false")
 
 
-def _read_date(value: Any, param: Param, names: NameIndex) -> str:
+def _read_date(value: Any) -> str:
     first_day(str(value))
     return str(value)
 
 
-def _read_list(value: Any, param: Param, names: NameIndex) -> list[str]:
-    return [str(item) for item in value] if isinstance(value, list | tuple) else str(value).replace("，", ",").split(",")
+def _read_list(value: Any) -> list[str]:
+    return (
+        [str(item) for item in value] if isinstance(value, list | tuple) else str(value).replace("，", ",").split(",")
+    )
 
 
-_READERS: Mapping[str, Callable[[Any, Param, NameIndex], Any]] = {
-    "EntityId": lambda value, param, names: names.resolve(str(value), label=param.label).id,
-    "EdgeId": lambda value, param, names: str(value),
-    "SourceId": lambda value, param, names: str(value),
-    "str": lambda value, param, names: str(value),
-    "int": lambda value, param, names: int(value),
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "EdgeId": str,
+    "SourceId": str,
+    "str": str,
+    "int": int,
     "bool": _read_bool,
     "date": _read_date,
     "list[str]": _read_list,

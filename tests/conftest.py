@@ -73,7 +73,9 @@ def seeds() -> Path:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of one engine of a module together, so that the server is filled once."""
-    items.sort(key=lambda item: (item.path.name, "neo4j" in item.name if "five" in getattr(item, "fixturenames", ()) else 0))
+    items.sort(
+        key=lambda item: (item.path.name, "neo4j" in item.name if "five" in getattr(item, "fixturenames", ()) else 0)
+    )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

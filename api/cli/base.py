@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from api.headings import heading, word
 from api.remote import connect
 from graph.errors import BadParameter, Language, SettingsError, Text
 from graph.settings import settings
@@ -101,9 +102,9 @@ def _show_table(columns: Sequence[str], rows: Sequence[dict[str, Any]], title: s
     kept = [name for name in columns if not name.endswith("_id") and any(row[name] not in (None, []) for row in rows)]
     table = Table(title=title or None, title_justify="left", show_lines=len(kept) > 4)
     for name in kept:
-        table.add_column(name, overflow="fold")
+        table.add_column(heading(name, language()), overflow="fold")
     for row in rows:
-        table.add_row(*(_plain(_cell(row[name])) for name in kept))
+        table.add_row(*(_plain(_cell(word(name, row[name], language()))) for name in kept))
     if rows:
         out.print(table)
     out.print(say(f"共 {len(rows)} 行", f"{len(rows)} rows"), style="dim")

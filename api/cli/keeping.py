@@ -30,7 +30,9 @@ def import_(path: Annotated[Path, typer.Argument(help="导出的文件")]) -> No
         raise NotFound(Text("没有这个文件", "no such file"), where=str(path))
     with service() as desk:
         changes = desk.import_(str(path))
-    out.print(say(f"新增 {changes.created}，改动 {changes.changed}", f"{changes.created} created, {changes.changed} changed"))
+    out.print(
+        say(f"新增 {changes.created}，改动 {changes.changed}", f"{changes.created} created, {changes.changed} changed")
+    )
 
 
 @app.command()

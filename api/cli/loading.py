@@ -32,7 +32,9 @@ def load(
         raise typer.Exit(1)
     reports: list[LoadReport] = []
     with (
-        Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True) as bar,
+        Progress(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console, transient=True
+        ) as bar,
         service() as desk,
     ):
         task = bar.add_task(say("装载", "loading"), total=len(wanted))
@@ -50,7 +52,9 @@ _COLUMNS = ("read", "created", "changed", "unchanged", "removed", "refused", "se
 
 
 def _show_reports(reports: list[LoadReport]) -> None:
-    rows = [{"file": Path(r.path).name, "source": r.source} | {name: getattr(r, name) for name in _COLUMNS} for r in reports]
+    rows = [
+        {"file": Path(r.path).name, "source": r.source} | {name: getattr(r, name) for name in _COLUMNS} for r in reports
+    ]
     show(("file", "source", *_COLUMNS), rows, Format.table)
     for item in reports:
         for problem in item.problems:
@@ -65,7 +69,12 @@ def unload(source: Annotated[str, typer.Argument(help="来源，如 000-yuci")])
     """撤下一个来源所说的一切；别的来源也说的留下。Take back everything that a source states."""
     with service() as desk:
         changes = desk.unload(source)
-    out.print(say(f"{source}：移除 {changes.removed}，改动 {changes.changed}", f"{source}: {changes.removed} removed, {changes.changed} changed"))
+    out.print(
+        say(
+            f"{source}：移除 {changes.removed}，改动 {changes.changed}",
+            f"{source}: {changes.removed} removed, {changes.changed} changed",
+        )
+    )
 
 
 @app.command()

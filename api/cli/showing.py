@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -58,7 +58,12 @@ def serve(
     with _bound(address, number) as listener, serving(open_store(config)) as desk:
         url = f"http://{address}:{listener.getsockname()[1]}"
         lease = _lease(desk.store.engine, config.store_address, url)
-        console.print(say(f"校地在 {url} ，文档在 {url}/docs ，Ctrl-C 停止", f"Xiaodi at {url} , docs at {url}/docs , Ctrl-C stops"))
+        console.print(
+            say(
+                f"校地在 {url} ，文档在 {url}/docs ，Ctrl-C 停止",
+                f"Xiaodi at {url} , docs at {url}/docs , Ctrl-C stops",
+            )
+        )
         try:
             server = uvicorn.Server(uvicorn.Config(create_app(desk, lease), log_config=None))
             server.run(sockets=[listener])
@@ -113,7 +118,7 @@ def demo(to: Annotated[Path, typer.Option("--to", help="网页写到哪里")] = 
             out.print(f"\n[bold]{say(zh, en)}[/bold]  [dim]xiaodi query {name}[/dim]")
             answer = desk.ask(name, params)
             show(columns, answer.rows, Format.table)
-        pages = {
+        pages: dict[str, tuple[str, dict[str, Any]]] = {
             "玉湖社区.html": ("network/neighbourhood", {"entity": "玉湖社区", "depth": 2}),
             "榆次区.html": ("network/region", {"place": "榆次区"}),
             "呈贡区.html": ("network/region", {"place": "呈贡区"}),

@@ -36,7 +36,7 @@ def search(
     label: Annotated[str | None, Query(examples=["Community"])] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> list[CandidateModel]:
-    return [CandidateModel(**candidate.as_dict()) for candidate in service.search(q, label, limit)]  # type: ignore[arg-type]
+    return [CandidateModel(**candidate.as_dict()) for candidate in service.search(q, label, limit)]
 
 
 @router.get("/entities/{entity}", summary="一个实体 One entity, by id, name or alias")

@@ -47,5 +47,4 @@ def _check(request: Request, operation: str, authorization: str) -> None:
 
 def _refusal(error: XiaodiError) -> Response:
 
-
     return Response(json.dumps(carried(error)), error.status, media_type="application/json")

@@ -6,7 +6,8 @@ import inspect
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query as QueryParam, Request
+from fastapi import APIRouter, Depends, Request
+from fastapi import Query as QueryParam
 from pydantic import BaseModel
 
 from api.routes.deps import ServiceDep
@@ -77,10 +78,10 @@ def catalogue() -> list[QueryModel]:
 
 
 def _parameter(name: str, param: Param, example: Any) -> inspect.Parameter:
-    kind = _TYPES.get(param.type, str)
+    kind: Any = _TYPES.get(param.type, str)
     described = QueryParam(alias=name, description=param.doc, examples=[example] if example is not None else None)
     default = inspect.Parameter.empty if param.required else param.default
-    annotation = Annotated[kind if param.required else kind | None, described]
+    annotation = Annotated[kind if param.required else kind | None, described]  # type: ignore[valid-type]
     safe = f"{name}_" if name == "from" else name
     return inspect.Parameter(safe, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
@@ -99,9 +100,9 @@ def _dependency(query: Query) -> Callable[..., dict[str, Any]]:
 
 
 def _endpoint(query: Query) -> Callable[..., AnswerModel]:
-    def answer(
-        request: Request, service: ServiceDep, params: Annotated[dict[str, Any], Depends(_dependency(query))]
-    ) -> AnswerModel:
+    read = Depends(_dependency(query))
+
+    def answer(request: Request, service: ServiceDep, params: dict[str, Any] = read) -> AnswerModel:
         unknown = set(request.query_params) - set(query.header.params) - {"lang"}
         found = service.ask(query.name, params | {name: request.query_params[name] for name in unknown})
         return AnswerModel(

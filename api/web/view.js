@@ -58,7 +58,7 @@
     pen.restore();
   });
   // Seen from far, labels on nodes are too small to read: the best connected get theirs at a readable size,
-  // as many as find room without covering one another.
+  // as many as find room without covering the symbols and labels of the better connected.
   const ranked = [...page.nodes].sort((a, b) => tiesOf.get(b.id).length - tiesOf.get(a.id).length || (a.id < b.id ? -1 : 1)).slice(0, 300);
   function symbol(node) {
     const { x, y } = network.getPosition(node.id);
@@ -68,16 +68,17 @@
   network.on("afterDrawing", (pen) => {
     const scale = network.getScale();
     const size = FAR / scale;
-    const placed = ranked.slice(0, 80).filter((node) => !faded.has(node.id)).map(symbol);
+    const placed = [];
     pen.save();
     Object.assign(pen, { font: `${size}px system-ui, sans-serif`, textAlign: "center", lineJoin: "round" });
     Object.assign(pen, { strokeStyle: "rgba(255,255,255,0.9)", lineWidth: 3 / scale, fillStyle: "#1c1c1c" });
     for (const node of ranked) {
       if (node.font.size * scale >= READABLE || faded.has(node.id)) continue;
+      placed.push(symbol(node));
       const lines = node.label.split("\n");
       const { x, y } = network.getPosition(node.id);
       const half = Math.max(...lines.map((line) => line.length)) * size * 0.52;
-      const top = y + node.size;
+      const top = y + node.size * 0.8;
       const box = [x - half, top, x + half, top + size * (1.15 * lines.length + 0.3)];
       if (placed.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
       placed.push(box);
@@ -155,7 +156,7 @@
     })));
     edges.update(page.edges.map((edge) => ({
       id: edge.id,
-      color: { color: edge.color.color, opacity: on(edge.id, keptEdges) ? edge.color.opacity : 0.06 },
+      color: { ...edge.color, opacity: on(edge.id, keptEdges) ? edge.color.opacity : 0.06 },
     })));
   }
   function show(kept, keptEdges, panel) {

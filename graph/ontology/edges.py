@@ -46,10 +46,15 @@ class LocatedIn(Edge):
     type_name: ClassVar[str] = "LOCATED_IN"
     zh: ClassVar[str] = "位于"
     roster: ClassVar[bool] = True
-    ends: ClassVar[_Ends] = tuple(
-        (family, "Place")
-        for family in ("Organization", "Platform", "Zone", "Venue", "Activity", "Project", "Team", "Program")
-    ) + (("Platform", "Platform"), ("Activity", "Organization"), ("Activity", "Platform"))
+    ends: ClassVar[_Ends] = (
+        *(
+            (family, "Place")
+            for family in ("Organization", "Platform", "Zone", "Venue", "Activity", "Project", "Team", "Program")
+        ),
+        ("Platform", "Platform"),
+        ("Activity", "Organization"),
+        ("Activity", "Platform"),
+    )
 
 
 class PartnersWith(Edge):
@@ -63,7 +68,9 @@ class PartnersWith(Edge):
     symmetric: ClassVar[bool] = True
     tie: ClassVar[Literal["", "direct", "party", "both"]] = "direct"
     ends: ClassVar[_Ends] = tuple(
-        (a, b) for a in ("Organization", "Place", "Platform", "Team") for b in ("Organization", "Place", "Platform", "Team")
+        (a, b)
+        for a in ("Organization", "Place", "Platform", "Team")
+        for b in ("Organization", "Place", "Platform", "Team")
     )
 
     kind: Literal["signed", "paired", "joint"]
@@ -85,7 +92,9 @@ class MemberOf(Edge):
     zh: ClassVar[str] = "成员"
     roster: ClassVar[bool] = True
     ends: ClassVar[_Ends] = tuple(
-        (a, b) for a in ("Organization", "Place", "Platform", "Person", "Team") for b in ("Association", "Team", "Platform")
+        (a, b)
+        for a in ("Organization", "Place", "Platform", "Person", "Team")
+        for b in ("Association", "Team", "Platform")
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -44,7 +45,9 @@ def _without_extras(properties: dict[str, Any]) -> dict[str, Any]:
 
 def _plain_row(row: dict[str, Any]) -> Row:
     return {
-        name: _without_extras(value) if isinstance(value, dict) and _EXTRAS & value.keys() and "id" in value else _plain(value)
+        name: _without_extras(value)
+        if isinstance(value, dict) and _EXTRAS & value.keys() and "id" in value
+        else _plain(value)
         for name, value in row.items()
     }
 
@@ -140,20 +143,15 @@ def restore_file(backup: Path, path: Path) -> None:
     shutil.copyfile(backup, path)
 
 
-class _errors:
+@contextmanager
+def _errors(where: str) -> Iterator[None]:
     """The engine's errors as ours; conflicts pass, for `write` to try again."""
-
-    def __init__(self, where: str) -> None:
-        self._where = where
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if error is None or isinstance(error, StoreError | kglite.TransactionConflictError):
-            return
-        if isinstance(error, kglite.KgError | OSError | ValueError):
-            raise _translated(error, self._where) from error
+    try:
+        yield
+    except (StoreError, kglite.TransactionConflictError):
+        raise
+    except (kglite.KgError, OSError, ValueError) as error:
+        raise _translated(error, where) from error
 
 
 def _translated(error: BaseException, where: str) -> StoreError:
@@ -173,4 +171,6 @@ def _translated(error: BaseException, where: str) -> StoreError:
         )
     if isinstance(error, OSError | kglite.FileIoError):
         return StoreUnavailable(Text(f"打不开：{error}", f"cannot open: {error}"), where=where)
-    return StatementError(Text(f"引擎拒绝了这条语句：{error}", f"the engine refused the statement: {error}"), where=where)
+    return StatementError(
+        Text(f"引擎拒绝了这条语句：{error}", f"the engine refused the statement: {error}"), where=where
+    )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
 import neo4j
 from neo4j import Driver, GraphDatabase, ManagedTransaction, exceptions
-from neo4j.graph import Node, Path as GraphPath, Relationship
+from neo4j.graph import Node, Relationship
+from neo4j.graph import Path as GraphPath
 
 from graph.errors import (
     QueryTimeout,
@@ -47,7 +49,7 @@ class _Neo4jTransaction:
 
 
 def _row(record: neo4j.Record) -> Row:
-    return {name: _plain(record[name]) for name in record.keys()}
+    return dict(zip(record.keys(), (_plain(value) for value in record.values()), strict=True))
 
 
 class Neo4jStore:
@@ -96,7 +98,7 @@ class Neo4jStore:
         self, cypher: str, params: Params | None = None, *, timeout: float | None = None, limit: int | None = None
     ) -> Rows:
         cap = limit or self._limit
-        query = neo4j.Query(cypher, timeout=timeout or self._timeout)  # type: ignore[arg-type]
+        query = neo4j.Query(cypher, timeout=timeout or self._timeout)
         with (
             _errors(self.address),
             self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS) as session,
@@ -113,13 +115,14 @@ class Neo4jStore:
     def define(self, statements: Sequence[str]) -> None:
         with _errors(self.address), self._driver.session(database=self._database) as session:
             for statement in statements:
-                session.run(statement).consume()  # type: ignore[arg-type]
+                session.run(statement).consume()
             session.run("CALL db.awaitIndexes(60)").consume()
 
     def backup(self, path: Path) -> None:
+        """Refuse: the server's own tools make its backups."""
         raise Refused(
             Text("Neo4j 的备份由服务器自己做", "a Neo4j server is backed up by its own tools"),
-            where=self.address,
+            where=f"{self.address} -> {path}",
             hint=Text(
                 "停库后用 neo4j-admin database dump；或用 xiaodi export 导出",
                 "neo4j-admin database dump with the database stopped; or xiaodi export",
@@ -136,18 +139,13 @@ class Neo4jStore:
         self.close()
 
 
-class _errors:
+@contextmanager
+def _errors(where: str) -> Iterator[None]:
     """The driver's errors as ours."""
-
-    def __init__(self, where: str) -> None:
-        self._where = where
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, exceptions.Neo4jError | exceptions.DriverError | ValueError | OSError):
-            raise _translated(error, self._where) from error
+    try:
+        yield
+    except (exceptions.Neo4jError, exceptions.DriverError, ValueError, OSError) as error:
+        raise _translated(error, where) from error
 
 
 def _translated(error: BaseException, where: str) -> StoreError:
@@ -167,7 +165,9 @@ def _translated(error: BaseException, where: str) -> StoreError:
         return StoreRefused(Text("没有这个数据库", "no such database"), where=where)
     if isinstance(error, exceptions.ClientError | exceptions.CypherSyntaxError):
         text = getattr(error, "message", None) or str(error)
-        return StatementError(Text(f"引擎拒绝了这条语句：{text}", f"the engine refused the statement: {text}"), where=where)
+        return StatementError(
+            Text(f"引擎拒绝了这条语句：{text}", f"the engine refused the statement: {text}"), where=where
+        )
     if isinstance(error, exceptions.TransientError):
         return StoreBusy(Text(f"服务器正忙：{error}", f"the server is busy: {error}"), where=where)
     return StoreUnavailable(

@@ -8,9 +8,15 @@
 // example: {place: 晋中市}
 MATCH (c:Claim)-[:ABOUT]->(e:Entity)<-[:ABOUT]-(d:Claim)
 WHERE c.id < d.id AND c.topic = d.topic AND c.value <> d.value
+  // a part and its whole, told by one source, are no contradiction
+  AND (c.sources <> d.sources OR coalesce(c.scope, '') = coalesce(d.scope, ''))
   AND c.status IN ['stated', 'inferred'] AND d.status IN ['stated', 'inferred'] AND e.status IN ['stated', 'inferred']
   AND ($place IS NULL OR EXISTS {
     MATCH (e)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE all(step IN w WHERE step.status IN ['stated', 'inferred'])
+  } OR EXISTS {
+    // what somebody within the place runs
+    MATCH (e)<-[t:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(:Entity)-[v:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
+    WHERE t.principal AND t.status IN ['stated', 'inferred'] AND all(step IN v WHERE step.status IN ['stated', 'inferred'])
   })
 OPTIONAL MATCH (c)-[x:CONFLICTS_WITH]-(d) WHERE x.status IN ['stated', 'inferred']
 WITH e, c, d, count(x) AS conflicts

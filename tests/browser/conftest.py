@@ -56,7 +56,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def watched(browser: Browser) -> Iterator[Watched]:
     """A new page of a browser that is offline; the test fails when the page has faults."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True)
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True, reduced_motion="reduce")
     found = Watched(context.new_page())
     found.page.add_init_script(
         "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective))"

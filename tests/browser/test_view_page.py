@@ -12,16 +12,11 @@ from api.views import render
 from graph.store import Row
 from graph.stores.kglite import KgliteStore
 from loaders.run import find_paths, load
+from queries.library import find_query
 from tests.browser.conftest import Watched
 from tests.conftest import FACTSHEETS
 
-_WHOLE = """
-MATCH (a:Entity) OPTIONAL MATCH (a)-[r]->(b:Entity)
-RETURN a.id AS a_id, a.name AS a, a.label AS a_label, a.status AS a_status, r.id AS edge_id, type(r) AS type,
-  r.kind AS kind, r.status AS status, r.modality AS modality, r.evidence AS evidence,
-  b.id AS b_id, b.name AS b, b.label AS b_label, b.status AS b_status
-ORDER BY a_id, edge_id
-"""
+_WHOLE = find_query("network/whole").cypher
 _YUHU = "cn-140702002010"
 _ATTACKS = ("<img src=x onerror=window.hacked=1>", "</script><script>window.hacked=1</script>", "<!--<script>")
 
@@ -30,9 +25,9 @@ _ATTACKS = ("<img src=x onerror=window.hacked=1>", "</script><script>window.hack
 def rows(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
     """Every edge between entities that the five sheets state."""
     with KgliteStore(str(tmp_path_factory.mktemp("view") / "graph.kgl")) as store:
-        for report in load(store, find_paths([FACTSHEETS])):
+        for report in load(store, find_paths([FACTSHEETS]), progress=lambda _: None):
             assert report.ok
-        return store.read(_WHOLE).rows
+        return store.read(_WHOLE, {"documented_only": True, "limit": 3000}).rows
 
 
 def _row(a: str, b: str | None = None, edge: str = "", **more: Any) -> Row:
@@ -187,6 +182,7 @@ def test_markup_in_names_stays_text(watched: Watched, tmp_path: Path) -> None:
     page = _open(watched, tmp_path, rows, heading=attack, query=attack, stamp=attack, badges=badges)
     assert page.inner_text("h1") == page.title() == attack
     for name in (f"{_ATTACKS[0]}0", f"{_ATTACKS[1]}b"):
+        page.click("#fit")
         assert name in _hover(page, f"n.getPosition({name!r})")
         page.mouse.click(*_on_screen(page, f"n.getPosition({name!r})"))
         page.fill("#find", name)

@@ -19,7 +19,10 @@ from graph.stores.kglite import KgliteStore
 from tests.conftest import empty_neo4j
 from tests.neo4j_server import Neo4jServer
 
-MARKS = {name: SourceMark(name, rank, day) for name, rank, day in (("s1", 50, "2023"), ("s2", 20, None), ("s3", 50, "2024-05"))}
+MARKS = {
+    name: SourceMark(name, rank, day)
+    for name, rank, day in (("s1", 50, "2023"), ("s2", 20, None), ("s3", 50, "2024-05"))
+}
 IDS = ("n1", "n2", "n3", "n4")
 Facts = tuple[list[NodeStatement], list[EdgeStatement]]
 
@@ -41,13 +44,23 @@ def facts(draw: st.DrawFn, source: str) -> Facts:
         for id_ in chosen
     ]
     pairs = [(a, b) for a in chosen for b in chosen if a < b]
-    ties = draw(st.lists(st.tuples(st.sampled_from(pairs), st.sampled_from(("signed", "joint"))), unique=True)) if pairs else []
+    ties = (
+        draw(st.lists(st.tuples(st.sampled_from(pairs), st.sampled_from(("signed", "joint"))), unique=True))
+        if pairs
+        else []
+    )
     return nodes, [tie(source, *pair, kind) for pair, kind in ties]
 
 
 def merge(a: str, b: str, number: int) -> Decision:
     return Decision(
-        name="合并", kind="merge", subject=a, object=b, who="规划员", decided_at=f"2026-01-01T00:00:{number:02}", why="同一家"
+        name="合并",
+        kind="merge",
+        subject=a,
+        object=b,
+        who="规划员",
+        decided_at=f"2026-01-01T00:00:{number:02}",
+        why="同一家",
     )
 
 
@@ -107,7 +120,10 @@ def test_any_order_ends_in_the_same_graph(steps: list[object], merges: list[tupl
 
 
 @settings(
-    max_examples=6, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=6,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(STEPS, MERGES)
 def test_any_order_ends_in_the_same_graph_on_neo4j(
@@ -142,13 +158,17 @@ def test_what_no_source_states_any_more_goes(ledger: Ledger) -> None:
     ledger.replace("s2", [node("s2", "n1", "甲")], [])
     changes = ledger.remove("s1")
     assert (changes.removed, changes.changed) == (2, 1)
-    assert shown(ledger, "MATCH (n:Entity) RETURN n.id AS id, n.sources AS sources") == [{"id": "n1", "sources": ["s2"]}]
+    assert shown(ledger, "MATCH (n:Entity) RETURN n.id AS id, n.sources AS sources") == [
+        {"id": "n1", "sources": ["s2"]}
+    ]
 
 
 def test_one_edge_stated_twice_is_one_edge_with_two_pieces_of_evidence(ledger: Ledger) -> None:
     for source in ("s1", "s3"):
         ledger.replace(source, [node(source, "n1", "甲"), node(source, "n2", "乙")], [tie(source, "n1", "n2")])
-    assert shown(ledger, "MATCH ()-[r:PARTNERS_WITH]->() RETURN r.evidence AS evidence") == [{"evidence": ["s1#1", "s3#1"]}]
+    assert shown(ledger, "MATCH ()-[r:PARTNERS_WITH]->() RETURN r.evidence AS evidence") == [
+        {"evidence": ["s1#1", "s3#1"]}
+    ]
 
 
 def test_changing_one_statement_changes_exactly_that(ledger: Ledger) -> None:
@@ -169,14 +189,16 @@ def test_a_merge_rewrites_edges_folds_doubles_and_can_be_undone(ledger: Ledger) 
     assert edges == [{"a": "n2", "b": "n3", "evidence": ["s1#1", "s1#2"]}]
     done = shown(ledger, "MATCH (d:Decision) RETURN d.id AS id")[0]["id"]
     ledger.decide(
-        Decision(name="撤销", kind="undo", subject=str(done), who="规划员", decided_at="2026-01-02T00:00:00", why="看错了")
+        Decision(
+            name="撤销", kind="undo", subject=str(done), who="规划员", decided_at="2026-01-02T00:00:00", why="看错了"
+        )
     )
     without = [line for line in export_lines(ledger.store) if '"label":"Decision"' not in line]
     assert without == before
 
 
 def test_a_merge_survives_unloading_and_loading_again(ledger: Ledger) -> None:
-    stated = ([node("s1", "n1", "甲"), node("s1", "n2", "乙")], [])
+    stated: Facts = ([node("s1", "n1", "甲"), node("s1", "n2", "乙")], [])
     ledger.replace("s1", *stated)
     ledger.decide(merge("n1", "n2", 1))
     ledger.remove("s1")
@@ -188,7 +210,7 @@ def test_a_merge_survives_unloading_and_loading_again(ledger: Ledger) -> None:
 def decide(ledger: Ledger, day: int, kind: str, object_: str | None = None, value: str | None = None) -> None:
     ledger.decide(
         Decision(
-            name=kind, kind=kind, subject="n1", object=object_, value=value,  # type: ignore[arg-type]
+            name=kind, kind=kind, subject="n1", object=object_, value=value,
             who="规划员", why="核实", decided_at=f"2026-01-0{day}T00:00:00",
         )
     )  # fmt: skip
@@ -201,7 +223,11 @@ def test_accept_correct_and_reject_show_at_once(ledger: Ledger) -> None:
     for day, decision in enumerate((("accept",), ("correct", "name", '"甲公司"'), ("reject",)), 1):
         decide(ledger, day, *decision)
         seen += shown(ledger, "MATCH (n:Entity {id: 'n1'}) RETURN n.status AS status, n.name AS name")
-    assert [(row["status"], row["name"]) for row in seen] == [("stated", "甲"), ("stated", "甲公司"), ("rejected", "甲公司")]
+    assert [(row["status"], row["name"]) for row in seen] == [
+        ("stated", "甲"),
+        ("stated", "甲公司"),
+        ("rejected", "甲公司"),
+    ]
 
 
 def test_a_decision_about_nothing_is_refused(ledger: Ledger) -> None:

@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.base import Value
-from graph.statements import NodeStatement, Overlay, Props, SourceMark, Statement, fold_edge, fold_node
-from graph.statements import EdgeStatement
+from graph.statements import EdgeStatement, NodeStatement, Overlay, Props, SourceMark, Statement, fold_edge, fold_node
 
 REGISTRY = SourceMark("divisions", rank=10, published="2023-06-30", registry=True)
 PAPER = SourceMark("000-yuci", rank=50, published="2023-08")
@@ -74,7 +73,9 @@ def test_a_symmetric_edge_has_one_id_from_both_sides() -> None:
 
 def test_joint_and_paired_are_two_edges() -> None:
     made = {
-        fold_edge([EdgeStatement("PARTNERS_WITH", "a", "b", Statement(PAPER, ("x#1",), {"kind": k}), k).entry()], ("a", "b")).id
+        fold_edge(
+            [EdgeStatement("PARTNERS_WITH", "a", "b", Statement(PAPER, ("x#1",), {"kind": k}), k).entry()], ("a", "b")
+        ).id
         for k in ("joint", "paired")
     }
     assert len(made) == 2

@@ -43,7 +43,8 @@ def test_a_node_has_its_super_label_its_family_and_its_type(filled: GraphStore) 
 
 def test_an_edge_keeps_its_ends_and_properties(filled: GraphStore) -> None:
     found = rows(
-        filled, "MATCH (a)-[r:PART_OF]->(b) RETURN a.id AS a, b.id AS b, type(r) AS t, r.evidence AS e, properties(r) AS p"
+        filled,
+        "MATCH (a)-[r:PART_OF]->(b) RETURN a.id AS a, b.id AS b, type(r) AS t, r.evidence AS e, properties(r) AS p",
     )
     assert found == [{"a": "a", "b": "b", "t": "PART_OF", "e": ["s#1"], "p": LINK["props"]}]
 
@@ -112,7 +113,8 @@ def test_the_row_limit_cuts_and_says_so(filled: GraphStore) -> None:
 def test_a_read_past_its_deadline_ends(store: GraphStore) -> None:
     with pytest.raises(QueryTimeout):
         store.read(
-            "UNWIND range(1, 20000) AS a UNWIND range(1, 20000) AS b WITH a, b WHERE a * b % 7 = 3 RETURN count(*) AS n",
+            "UNWIND range(1, 20000) AS a UNWIND range(1, 20000) AS b "
+            "WITH a, b WHERE a * b % 7 = 3 RETURN count(*) AS n",
             timeout=0.3,
         )
 

@@ -23,7 +23,13 @@ from graph.stores.kglite import KgliteStore, restore_file
 from graph.stores.neo4j import Neo4jStore
 from tests.neo4j_server import Neo4jServer
 
-HOLD = "import sys; from graph.stores.kglite import KgliteStore; s = KgliteStore(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+HOLD = """
+import sys
+from graph.stores.kglite import KgliteStore
+s = KgliteStore(sys.argv[1])
+print("held", flush=True)
+sys.stdin.read()
+"""
 
 
 def free_port() -> int:
@@ -36,7 +42,7 @@ def opens(address: str, **more: object) -> StoreError:
     with pytest.raises(StoreError) as caught:
         open_store(Settings(store=address, **more))  # type: ignore[arg-type]
     for language in ("zh", "en"):
-        said = caught.value.say(language)  # type: ignore[arg-type]
+        said = caught.value.say(language)
         assert address in said or "neo4j" in said.lower()
         assert "Traceback" not in said
     return caught.value
@@ -55,7 +61,7 @@ def test_an_unknown_scheme(tmp_path: Path) -> None:
 
 
 def test_a_wrong_password(neo4j_server: Neo4jServer) -> None:
-    assert isinstance(opens(neo4j_server.uri, store_user="neo4j", store_password="wrong"), StoreRefused)
+    assert isinstance(opens(neo4j_server.uri, store_user="neo4j", store_password="wrong"), StoreRefused)  # noqa: S106 - wrong on purpose
 
 
 def test_a_database_that_does_not_exist(neo4j_server: Neo4jServer) -> None:
@@ -79,7 +85,9 @@ def test_a_file_that_is_no_graph(tmp_path: Path) -> None:
 def test_a_truncated_file(tmp_path: Path) -> None:
     path = tmp_path / "graph.kgl"
     with KgliteStore(str(path)) as store:
-        store.write(lambda tx: tx.run("UNWIND range(1, 2000) AS i MERGE (n:Entity {id: toString(i)}) SET n.name = toString(i)"))
+        store.write(
+            lambda tx: tx.run("UNWIND range(1, 2000) AS i MERGE (n:Entity {id: toString(i)}) SET n.name = toString(i)")
+        )
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     assert isinstance(opens(str(path)), StoreCorrupt)
 
@@ -108,7 +116,7 @@ def test_a_file_that_another_process_owns(holder: Path) -> None:
 
 def test_what_was_written_is_there_after_closing_and_after_a_kill(tmp_path: Path) -> None:
     path = tmp_path / "graph.kgl"
-    write = HOLD.replace("print", "s.write(lambda tx: tx.run(\"MERGE (n:Entity {id: 'a'}) SET n.name = 'a'\")); print")
+    write = HOLD.replace("print", "s.write(lambda tx: tx.run(\"MERGE (n:Entity {id: 'a'}) SET n.name = 'a'\"))\nprint")
     process = subprocess.Popen(
         [sys.executable, "-c", write, str(path)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )

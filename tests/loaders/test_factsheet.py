@@ -45,7 +45,11 @@ def faults(tmp_path: Path, text: str) -> list[tuple[int, str]]:
         (HEAD + "entities:\n  - {type: Activity, name: 讲座, at: 1}\n", 3, "needs a key"),
         (HEAD + "entities:\n  - {type: College, name: 理学院, at: 1}\n", 3, "which university"),
         (HEAD + "entities:\n  - {type: Platform, name: 甲, anchor: 乙, at: 1}\n", 3, "is not in the sheet"),
-        (HEAD + "entities:\n  - {type: Activity, key: a, name: 讲座, date: 2023-13, at: 1}\n", 3, "date cannot be used"),
+        (
+            HEAD + "entities:\n  - {type: Activity, key: a, name: 讲座, date: 2023-13, at: 1}\n",
+            3,
+            "date cannot be used",
+        ),
         (
             HEAD + "entities:\n  - {type: Enterprise, name: 甲, at: 1}\n  - {type: Enterprise, name: 甲, at: 2}\n",
             4,
@@ -77,7 +81,7 @@ def faults(tmp_path: Path, text: str) -> list[tuple[int, str]]:
         (
             HEAD
             + "entities:\n  - {type: Enterprise, name: 甲, at: 1}\n"
-            + "claims:\n  - {key: a, about: 甲, topic: 员工, printed: 3人, at: 1, members: {type: Person, by: LOVES}}\n",
+            + "claims:\n  - {key: a, about: 甲, topic: 员, printed: 3人, at: 1, members: {type: Person, by: LOVES}}\n",
             5,
             "members.by cannot be",
         ),
@@ -123,13 +127,17 @@ def test_a_university_of_three_documents_is_one_node(five: GraphStore) -> None:
 
 def test_a_college_is_not_its_university(five: GraphStore) -> None:
     rows = five.read(
-        "MATCH (c:College {name: '昆明理工大学理学院'})-[:PART_OF]->(u:University) RETURN u.name AS name, c.id <> u.id AS apart"
+        "MATCH (c:College {name: '昆明理工大学理学院'})-[:PART_OF]->(u:University) "
+        "RETURN u.name AS name, c.id <> u.id AS apart"
     ).rows
     assert rows == [{"name": "昆明理工大学", "apart": True}]
 
 
 def test_every_edge_and_node_has_evidence(five: GraphStore) -> None:
-    nodes = "MATCH (n) WHERE NOT n.label IN ['Stamp', 'Run', 'Decision'] AND (n.evidence IS NULL OR size(n.evidence) = 0) RETURN count(n) AS n"
+    nodes = (
+        "MATCH (n) WHERE NOT n.label IN ['Stamp', 'Run', 'Decision'] AND (n.evidence IS NULL OR size(n.evidence) = 0) "
+        "RETURN count(n) AS n"
+    )
     edges = "MATCH ()-[r]->() WHERE r.evidence IS NULL OR size(r.evidence) = 0 RETURN count(r) AS n"
     assert [five.read(cypher).rows[0]["n"] for cypher in (nodes, edges)] == [0, 0]
 
@@ -176,7 +184,8 @@ def test_a_bad_file_writes_nothing_and_the_others_load(store: GraphStore, tmp_pa
     good, bad = tmp_path / "a.yaml", tmp_path / "b.yaml"
     good.write_text(HEAD + "entities:\n  - {type: Enterprise, name: 甲, at: 1}\n", encoding="utf-8")
     bad.write_text(
-        HEAD.replace("id: s", "id: t") + "entities:\n  - {type: Enterprise, name: 乙, at: 1}\n  - {type: X, name: 丙, at: 1}\n",
+        HEAD.replace("id: s", "id: t")
+        + "entities:\n  - {type: Enterprise, name: 乙, at: 1}\n  - {type: X, name: 丙, at: 1}\n",
         encoding="utf-8",
     )
     reports = list(load(store, [bad, good]))

@@ -1,0 +1,61 @@
+"""Column names as planners read them. Columns are ASCII in Cypher; they are translated at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graph.errors import Language
+from graph.ontology import node_types
+
+_HEADINGS: Mapping[str, str] = {
+    "a": "甲方", "about": "对象", "action": "做什么", "actor": "谁", "activities": "活动", "activity": "活动",
+    "agreement": "协议", "aliases": "别名", "as_of": "截至", "b": "乙方", "basis": "依据", "body": "机构",
+    "by": "承担者",
+    "categories": "类别", "city": "地市", "colleges": "院系", "community": "社区", "count": "数量", "date": "日期",
+    "declared": "宣称", "detail": "内容", "differs": "哪里不同", "direction": "方向", "district": "区县",
+    "document": "文献", "end_date": "至", "enterprise": "企业", "entities": "实体数", "entity": "实体",
+    "evidence": "出处", "field": "领域", "figures": "数字", "file": "文件", "first_seen": "最早见于", "form": "形式",
+    "formal": "正式", "founders": "设立者", "from": "从", "instrument": "经由", "issuers": "发布者", "kind": "种类",
+    "kinds": "关系", "label": "类型", "last_seen": "最近见于", "length": "步数", "level": "级别", "located": "所在",
+    "member": "成员", "missing": "缺", "modality": "实况", "name": "名称", "named": "记名", "named_names": "记名者",
+    "need": "需求", "number": "文号", "official_name": "全称", "operators": "运营者", "organization": "机构",
+    "other_as_of": "另一截至", "other_printed": "另一数字", "other_scope": "另一范围", "params": "参数",
+    "part": "部分", "participant": "参与者", "parties": "各方", "partner": "合作方", "partner_aliases": "合作方别名",
+    "partners": "合作方", "per": "每", "period": "时段", "person": "人物", "place": "地方", "platform": "平台",
+    "policy": "政策", "printed": "原数字", "program": "机制", "project": "项目", "province": "省份",
+    "published": "发布",
+    "publisher": "发布者", "qualifier": "约数", "quota": "次数", "rank": "级次", "region": "地区", "regions": "地区",
+    "relation": "关系", "rest": "其余", "role": "角色", "scope": "范围", "score": "相近度", "since": "起",
+    "source": "来源", "sources": "来源", "status": "状态", "step": "步", "stops": "经过", "subdistrict": "街道",
+    "text": "内容", "times": "次", "title": "问题", "topic": "事项", "total": "合计", "type": "关系", "unit": "单位",
+    "university": "高校", "until": "止", "value": "数值", "verdict": "判断", "via": "经由", "what": "什么",
+    "where": "所在", "read": "读入", "created": "新增", "changed": "改动", "unchanged": "未变", "removed": "移除",
+    "refused": "拒绝", "seconds": "秒", "claims": "数字数", "documented": "见于文件", "side": "哪一边",
+}  # fmt: skip
+
+_WORDS: Mapping[str, str] = {
+    "conflict": "矛盾", "different_basis": "口径不同", "stated": "已述", "inferred": "推定", "proposed": "待审",
+    "actual": "实际", "planned": "计划", "ended": "已止", "signed": "签约", "paired": "结对", "joint": "联合",
+    "founded": "设立", "operates": "运营", "serves": "服务", "activity": "活动", "agreement": "协议",
+    "program": "机制", "project": "项目", "need": "需求", "service": "服务", "scope": "范围", "as_of": "截至",
+    "period": "时段", "kind": "种类", "qualifier": "约数", "none": "无", "one": "一个", "many": "多个",
+}  # fmt: skip
+#: Columns whose cells are words of ours, not of the data.
+_WORDED = frozenset({"verdict", "status", "modality", "kinds", "differs", "relation", "direction", "basis"})
+
+
+def heading(column: str, language: Language) -> str:
+    """A column's name for people."""
+    return _HEADINGS.get(column, column) if language == "zh" else column.replace("_", " ")
+
+
+def word(column: str, value: Any, language: Language) -> Any:
+    """A cell for people: types and our own words in their language, all else as it is."""
+    if language != "zh":
+        return value
+    if column.endswith("label") and value in node_types():
+        return node_types()[value].zh
+    if column in _WORDED:
+        return [_WORDS.get(item, item) for item in value] if isinstance(value, list) else _WORDS.get(value, value)
+    return value
