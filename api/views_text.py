@@ -80,6 +80,9 @@ VALUES = {
     "guest": Text("嘉宾", "guest"),
     "supporter": Text("支持", "supporter"),
     "speaker": Text("主讲", "speaker"),
+    "applicant": Text("申报", "applicant"),
+    "carrier": Text("承载", "carrier"),
+    "awarded": Text("获奖", "awarded"),
 }
 
 

@@ -7,7 +7,7 @@
   const say = (value) => page.values[value] || value;
   const TIPS = 6; // evidence entries in a tooltip
   const FAR = 12; // pixels of a label seen from far
-  const READABLE = 10; // pixels from which vis-network draws a label: drawThreshold in views.py, less one
+  const READABLE = 11; // pixels from which vis-network draws a label in full: drawThreshold in views.py
   const faded = new Set(); // ids of nodes that are hidden or step back
   const things = new Map(page.nodes.map((node) => [node.id, node]));
   const ties = new Map(page.edges.map((edge) => [edge.id, edge]));
@@ -54,12 +54,13 @@
     pen.strokeRect(left, top, right - left, bottom - top);
     pen.fillStyle = "#595959";
     pen.font = `${size}px system-ui, sans-serif`;
-    pen.fillText(words.alone_box, left, top - size / 2);
+    pen.fillText(words.alone_box, left, bottom + size * 1.2);
     pen.restore();
   });
   // Seen from far, labels on nodes are too small to read: the best connected get theirs at a readable size,
   // as many as find room without covering the symbols and labels of the better connected.
   const ranked = [...page.nodes].sort((a, b) => tiesOf.get(b.id).length - tiesOf.get(a.id).length || (a.id < b.id ? -1 : 1)).slice(0, 300);
+  const meet = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
   function symbol(node) {
     const { x, y } = network.getPosition(node.id);
     const half = node.size * 0.8;
@@ -73,14 +74,19 @@
     Object.assign(pen, { font: `${size}px system-ui, sans-serif`, textAlign: "center", lineJoin: "round" });
     Object.assign(pen, { strokeStyle: "rgba(255,255,255,0.9)", lineWidth: 3 / scale, fillStyle: "#1c1c1c" });
     for (const node of ranked) {
-      if (node.font.size * scale >= READABLE || faded.has(node.id)) continue;
+      if (faded.has(node.id)) continue;
       placed.push(symbol(node));
+      if (node.font.size * scale >= READABLE) {
+        const box = network.getBoundingBox(node.id);
+        placed.push([box.left, box.top, box.right, box.bottom]);
+        continue;
+      }
       const lines = node.label.split("\n");
       const { x, y } = network.getPosition(node.id);
       const half = Math.max(...lines.map((line) => line.length)) * size * 0.52;
       const top = y + node.size * 0.8;
       const box = [x - half, top, x + half, top + size * (1.15 * lines.length + 0.3)];
-      if (placed.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
+      if (placed.some((other) => meet(box, other))) continue;
       placed.push(box);
       lines.forEach((line, i) => {
         pen.strokeText(line, x, top + size * (1.15 * i + 1));

@@ -15,8 +15,8 @@ WHERE (c.as_of = $as_of OR c.as_of STARTS WITH $as_of + '-') AND c.status IN ['s
     MATCH (e)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE all(step IN w WHERE step.status IN ['stated', 'inferred'])
   } OR EXISTS {
     // what somebody within the place runs
-    MATCH (e)<-[t:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(:Entity)-[v:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
-    WHERE t.principal AND t.status IN ['stated', 'inferred'] AND all(step IN v WHERE step.status IN ['stated', 'inferred'])
+    MATCH (e)<-[carries:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(:Entity)-[inside:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
+    WHERE carries.principal AND carries.status IN ['stated', 'inferred'] AND all(step IN inside WHERE step.status IN ['stated', 'inferred'])
   })
 UNWIND c.evidence AS item
 WITH e, c, item ORDER BY c.id, item

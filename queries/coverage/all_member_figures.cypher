@@ -14,7 +14,7 @@ WHERE c.members_label IS NOT NULL AND c.status IN ['stated', 'inferred'] AND e.s
     MATCH (e)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE all(step IN w WHERE step.status IN ['stated', 'inferred'])
   } OR EXISTS {
     // what somebody within the place runs
-    MATCH (e)<-[t:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(:Entity)-[v:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
-    WHERE t.principal AND t.status IN ['stated', 'inferred'] AND all(step IN v WHERE step.status IN ['stated', 'inferred'])
+    MATCH (e)<-[carries:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(:Entity)-[inside:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
+    WHERE carries.principal AND carries.status IN ['stated', 'inferred'] AND all(step IN inside WHERE step.status IN ['stated', 'inferred'])
   })
 RETURN count(DISTINCT c.id) AS total
