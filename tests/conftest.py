@@ -71,14 +71,29 @@ def seeds() -> Path:
     return folder
 
 
+_ON_NEO4J: set[str] = set()
+
+
+def _uses_neo4j(item: pytest.Item) -> bool:
+    """Whether a test runs on the real server."""
+    fixtures = getattr(item, "fixturenames", ())
+    params = getattr(item, "callspec", None)
+    return (
+        "neo4j_server" in fixtures
+        or "engines" in fixtures
+        or (params is not None and "neo4j" in params.params.values())
+    )
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of one engine of a module together, so that the server is filled once."""
+    _ON_NEO4J.update(item.nodeid for item in items if _uses_neo4j(item))
     items.sort(
-        key=lambda item: (item.path.name, "neo4j" in item.name if "five" in getattr(item, "fixturenames", ()) else 0)
+        key=lambda item: (str(item.path), "five" in getattr(item, "fixturenames", ()) and item.nodeid in _ON_NEO4J)
     )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many tests ran on a real Neo4j."""
-    passed = [report for report in terminalreporter.stats.get("passed", []) if "neo4j" in report.nodeid]
+    passed = [report for report in terminalreporter.stats.get("passed", []) if report.nodeid in _ON_NEO4J]
     terminalreporter.write_line(f"{len(passed)} tests ran on a real Neo4j server")
