@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from graph.changes import Changes
 from graph.errors import BadInput, Problem, Text
-from graph.ledger import DERIVED_EDGES, Ledger
+from graph.ledger import Ledger
 from graph.ontology import edge_types, node_types
+from graph.settling import DERIVED_EDGES
 from graph.statements import Props, unpack
 from graph.store import GraphStore, Row, Transaction
 

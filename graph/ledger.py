@@ -1,46 +1,24 @@
-"""The ledger: writes what a source states, takes it back, and applies decisions, each in one transaction.
+"""The ledger: writes what a source states, takes it back, and applies decisions.
 
-After any order of loads, unloads and decisions the graph is the fold of what is stated.
+After any order of loads, unloads and decisions the graph is the fold of what is stated. A write is one
+transaction, all of it or nothing; a large source is written in batches, under a mark that says so.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph import schema
 from graph.changes import Changes
-from graph.claims import settle_claims
 from graph.decisions import Decisions, check_decision, read_decisions, write_decision
 from graph.errors import StoreTooOld, Text
-from graph.identity import edge_id
-from graph.ontology import edge_types
 from graph.ontology.records import Decision
-from graph.statements import (
-    EdgeElement,
-    EdgeStatement,
-    NodeElement,
-    NodeStatement,
-    Props,
-    fold_edge,
-    fold_node,
-    pack,
-    unpack,
-)
-from graph.store import GraphStore, T, Transaction
+from graph.settling import EdgeGroup, Standing, around, bump, by_edge, by_node, find, lock, of_source, settle
+from graph.statements import EdgeStatement, NodeStatement, Props
+from graph.store import GraphStore, Transaction
 
-#: Edges between claims follow from the claims themselves and are settled after them.
-DERIVED_EDGES = ("SAME_FACT", "CONFLICTS_WITH")
-_BATCH = 5_000
-
-
-@dataclass
-class _Standing:
-    """Elements as they stand in the store: their packed statements, and where they are."""
-
-    nodes: dict[str, tuple[str, str]] = field(default_factory=dict)  # id -> (label, stated)
-    edges: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)  # id -> (type, start, end, stated)
+Batch = tuple[Sequence[NodeStatement], Sequence[EdgeStatement]]
 
 
 class Ledger:
@@ -70,7 +48,7 @@ class Ledger:
             )
         self.store.define(schema.definitions(self.store.engine))
         if not stamp:
-            self.store.write(_bump)
+            self.store.write(bump)
 
     def version(self) -> int:
         """The data version: it grows with every write that changed something."""
@@ -85,14 +63,32 @@ class Ledger:
         """The same, of statements in the form in which they are kept beside elements."""
 
         def work(tx: Transaction) -> Changes:
-            decisions = read_decisions(tx)
-            standing = _of_source(tx, source)
-            new_nodes = _by_node(node_entries, decisions)
-            new_edges = _by_edge(edge_entries, decisions)
-            _find(tx, standing, new_nodes, new_edges)
-            pool_nodes = [e for e in _node_entries(standing) if e["source"] != source] + node_entries
-            pool_edges = [e for e in _edge_entries(standing) if e["source"] != source] + edge_entries
-            return _settle(tx, standing, pool_nodes, pool_edges, decisions)
+            lock(tx)
+            return _restated(tx, source, node_entries, edge_entries, of_source(tx, source))
+
+        return self.store.write(work)
+
+    def stream(self, source: str, batches: Iterable[Batch], progress: Callable[[int], None]) -> Changes:
+        """Make the statements of a large source exactly these, a transaction a batch; ends of edges come first.
+
+        What the source no longer states goes last. Until then the source is marked as loading; a load that
+        was cut off is completed by the next. `progress` is told how many statements each batch held.
+        """
+        seen = _Seen()
+        total = Changes()
+        standing = self.store.write(lambda tx: _begin(tx, source))
+        for nodes, edges in batches:
+            node_entries = [node.entry() for node in nodes]
+            edge_entries = [edge.entry() for edge in edges]
+            total.add(self._add_batch(source, node_entries, edge_entries, seen))
+            progress(len(node_entries) + len(edge_entries))
+        total.add(self.store.write(lambda tx: _finish(tx, source, seen if standing else None)))
+        return total
+
+    def _add_batch(self, source: str, nodes: list[Props], edges: list[Props], seen: _Seen) -> Changes:
+        def work(tx: Transaction) -> Changes:
+            lock(tx)
+            return _restated(tx, source, nodes, edges, Standing(), seen)
 
         return self.store.write(work)
 
@@ -104,17 +100,85 @@ class Ledger:
         """Record a decision and apply it to the elements that it speaks of."""
 
         def work(tx: Transaction) -> Changes:
+            lock(tx)
             subjects = _subjects(tx, decision)
             before = read_decisions(tx)
-            standing = _around(tx, [before.resolve(id_) for id_ in subjects])
+            standing = around(tx, [before.resolve(id_) for id_ in subjects])
             check_decision(decision, before, bool(standing.nodes or standing.edges))
             write_decision(tx, decision)
             after = read_decisions(tx)
             moved = [after.resolve(id_) for id_ in subjects]
-            _merge_standing(standing, _around(tx, moved))
-            return _settle(tx, standing, _node_entries(standing), _edge_entries(standing), after, force=True)
+            standing.merge(around(tx, moved))
+            nodes, edges = by_node(standing.node_entries(), after), by_edge(standing.edge_entries(), after)
+            return settle(tx, standing, nodes, edges, after, force=True)
 
         return self.store.write(work)
+
+
+@dataclass
+class _Seen:
+    """The elements that a stream has stated so far, by id."""
+
+    nodes: set[str] = field(default_factory=set)
+    edges: set[str] = field(default_factory=set)
+
+
+def _restated(
+    tx: Transaction,
+    source: str,
+    node_entries: list[Props],
+    edge_entries: list[Props],
+    standing: Standing,
+    seen: _Seen | None = None,
+) -> Changes:
+    """Settle the new statements of a source together with what other sources say of the same elements."""
+    decisions = read_decisions(tx)
+    nodes, edges = by_node(node_entries, decisions), by_edge(edge_entries, decisions)
+    if seen is not None:
+        seen.nodes.update(nodes)
+        seen.edges.update(edges)
+    find(tx, standing, nodes, edges)
+    _join_others(source, standing, nodes, edges, decisions)
+    return settle(tx, standing, nodes, edges, decisions)
+
+
+def _join_others(
+    source: str, standing: Standing, nodes: dict[str, list[Props]], edges: dict[str, EdgeGroup], decisions: Decisions
+) -> None:
+    """Add the statements of other sources to the groups."""
+    by_node((entry for entry in standing.node_entries() if entry["source"] != source), decisions, nodes)
+    by_edge((entry for entry in standing.edge_entries() if entry["source"] != source), decisions, edges)
+
+
+def _begin(tx: Transaction, source: str) -> bool:
+    """Mark a source as loading; whether something of it may stand already."""
+    lock(tx)
+    stood = tx.run("MATCH (s:Record {id: $id}) RETURN s.id AS id", {"id": source})
+    marked = tx.run("MATCH (r:Record {id: $id}) RETURN r.id AS id", {"id": loading_mark(source)})
+    props = {"id": loading_mark(source), "name": source, "label": "Run", "source": source, "action": "load"}
+    tx.run(
+        "MERGE (r:Record {id: $id}) SET r = $props SET r:Run",
+        {"id": props["id"], "props": props | {"state": "loading"}},
+    )
+    return bool(stood or marked)
+
+
+def _finish(tx: Transaction, source: str, seen: _Seen | None) -> Changes:
+    """Take back what a source states no longer, and the mark."""
+    lock(tx)
+    changes = Changes()
+    if seen is not None:
+        standing = of_source(tx, source)
+        standing.nodes = {id_: node for id_, node in standing.nodes.items() if id_ not in seen.nodes}
+        standing.edges = {id_: edge for id_, edge in standing.edges.items() if id_ not in seen.edges}
+        changes = _restated(tx, source, [], [], standing)
+    tx.run("MATCH (r:Record {id: $id}) DELETE r", {"id": loading_mark(source)})
+    return changes
+
+
+def loading_mark(source: str) -> str:
+    """The id of the record that says that a source is being loaded."""
+    return f"loading-{source}"
 
 
 def _subjects(tx: Transaction, decision: Decision) -> list[str]:
@@ -130,212 +194,3 @@ def _subjects(tx: Transaction, decision: Decision) -> list[str]:
 
 def _spoken_of(kind: str, subject: str, object_: str | None) -> list[str]:
     return [subject, object_] if kind == "merge" and object_ else [subject]
-
-
-# --- reading what stands -------------------------------------------------------------------------
-
-
-def _of_source(tx: Transaction, source: str) -> _Standing:
-    standing = _Standing()
-    for label in schema.SUPER_LABELS:
-        for row in tx.run(schema.nodes_of_source(label), {"source": source}):
-            standing.nodes[row["id"]] = (row["label"], row["stated"])
-    for name in _own_edges():
-        for row in tx.run(schema.edges_of_source(name), {"source": source}):
-            standing.edges[row["id"]] = (name, row["start_id"], row["end_id"], row["stated"])
-    return standing
-
-
-def _around(tx: Transaction, ids: Sequence[str]) -> _Standing:
-    """The nodes with these ids and every edge at them; ids of edges find those edges."""
-    standing = _Standing()
-    for label in schema.SUPER_LABELS:
-        for row in tx.run(schema.find_nodes(label), {"ids": list(ids)}):
-            if row["stated"] is not None:
-                standing.nodes[row["id"]] = (row["label"], row["stated"])
-    for name in _own_edges():
-        for row in tx.run(schema.edges_at(name), {"ids": list(ids)}):
-            standing.edges[row["id"]] = (name, row["start_id"], row["end_id"], row["stated"])
-        for row in tx.run(
-            f"MATCH (a)-[r:{name}]->(b) WHERE r.id IN $ids "
-            "RETURN r.id AS id, a.id AS start_id, b.id AS end_id, r.stated AS stated",
-            {"ids": list(ids)},
-        ):
-            standing.edges[row["id"]] = (name, row["start_id"], row["end_id"], row["stated"])
-    return standing
-
-
-def _merge_standing(into: _Standing, other: _Standing) -> None:
-    into.nodes.update(other.nodes)
-    into.edges.update(other.edges)
-
-
-def _find(tx: Transaction, standing: _Standing, nodes: dict[str, list[Props]], edges: dict[str, _EdgeGroup]) -> None:
-    """Add to `standing` the elements that the new statements speak of and other sources state already."""
-    wanted = [id_ for id_ in nodes if id_ not in standing.nodes]
-    for label in schema.SUPER_LABELS:
-        for chunk in _chunks(wanted):
-            for row in tx.run(schema.find_nodes(label), {"ids": chunk}):
-                standing.nodes[row["id"]] = (row["label"], row["stated"])
-    by_type: dict[str, list[Props]] = defaultdict(list)
-    for id_, group in edges.items():
-        if id_ not in standing.edges:
-            by_type[group.type].append({"id": id_, "start_id": group.start})
-    for name, rows in by_type.items():
-        for part in _chunks(rows):
-            for row in tx.run(schema.find_edges(name), {"rows": part}):
-                standing.edges[row["id"]] = (name, row["start_id"], row["end_id"], row["stated"])
-
-
-def _own_edges() -> Iterator[str]:
-    return (name for name in edge_types() if name not in DERIVED_EDGES)
-
-
-def _node_entries(standing: _Standing) -> list[Props]:
-    return [entry for _, stated in standing.nodes.values() for entry in unpack(stated)]
-
-
-def _edge_entries(standing: _Standing) -> list[Props]:
-    return [entry for *_, stated in standing.edges.values() for entry in unpack(stated)]
-
-
-# --- grouping statements into elements -----------------------------------------------------------
-
-
-@dataclass
-class _EdgeGroup:
-    type: str
-    start: str
-    end: str
-    entries: list[Props] = field(default_factory=list)
-
-
-def _by_node(entries: Iterable[Props], decisions: Decisions) -> dict[str, list[Props]]:
-    groups: dict[str, list[Props]] = defaultdict(list)
-    for entry in entries:
-        groups[decisions.resolve(entry["origin"])].append(entry)
-    return groups
-
-
-def _by_edge(entries: Iterable[Props], decisions: Decisions) -> dict[str, _EdgeGroup]:
-    groups: dict[str, _EdgeGroup] = {}
-    for entry in entries:
-        start, end = decisions.resolve(entry["start"]), decisions.resolve(entry["end"])
-        if start == end:
-            continue  # a merge of the two ends leaves nothing to say
-        if edge_types()[entry["type"]].symmetric:
-            start, end = sorted((start, end))
-        id_ = edge_id(entry["type"], start, end, entry["discriminator"], entry["key"])
-        groups.setdefault(id_, _EdgeGroup(entry["type"], start, end)).entries.append(entry)
-    return groups
-
-
-# --- settling ------------------------------------------------------------------------------------
-
-
-def _settle(
-    tx: Transaction,
-    standing: _Standing,
-    node_entries: Sequence[Props],
-    edge_entries: Sequence[Props],
-    decisions: Decisions,
-    *,
-    force: bool = False,
-) -> Changes:
-    """Write the difference between what stands and what the statements fold to."""
-    nodes = _by_node(node_entries, decisions)
-    edges = _by_edge(edge_entries, decisions)
-    changes = Changes()
-    fresh_nodes = [
-        fold_node(id_, entries, decisions.overlays.get(id_))
-        for id_, entries in nodes.items()
-        if _moved(changes, standing.nodes.get(id_, ("", None))[1], entries, force)
-    ]
-    fresh_edges = [
-        fold_edge(group.entries, (group.start, group.end), decisions.overlays.get(id_))
-        for id_, group in edges.items()
-        if _moved(changes, standing.edges.get(id_, ("", "", "", None))[3], group.entries, force)
-    ]
-    gone_edges = [(id_, edge) for id_, edge in standing.edges.items() if id_ not in edges]
-    gone_nodes = [(id_, node[0]) for id_, node in standing.nodes.items() if id_ not in nodes]
-    changes.removed = len(gone_edges) + len(gone_nodes)
-    topics = _topics(nodes, standing)
-    _write(tx, standing, fresh_nodes, fresh_edges, gone_nodes, gone_edges)
-    changes.add(settle_claims(tx, topics))
-    if changes.total:
-        _bump(tx)
-    return changes
-
-
-def _moved(changes: Changes, before: str | None, entries: Sequence[Props], force: bool) -> bool:
-    """Count one element; whether it has to be written."""
-    if before is None:
-        changes.created += 1
-        return True
-    same = before == pack(entries)
-    if same and not force:
-        changes.unchanged += 1
-        return False
-    changes.changed += 1
-    return True
-
-
-def _topics(nodes: dict[str, list[Props]], standing: _Standing) -> set[str]:
-    """The topics of every claim that came, changed or went."""
-    entries = [entry for group in nodes.values() for entry in group] + _node_entries(standing)
-    return {entry["props"]["topic"] for entry in entries if entry["label"] == "Claim"}
-
-
-def _write(
-    tx: Transaction,
-    standing: _Standing,
-    nodes: Sequence[NodeElement],
-    edges: Sequence[EdgeElement],
-    gone_nodes: Sequence[tuple[str, str]],
-    gone_edges: Sequence[tuple[str, tuple[str, str, str, str]]],
-) -> None:
-    cut: dict[str, list[Props]] = defaultdict(list)
-    for id_, (name, start, _, _) in gone_edges:
-        cut[name].append({"id": id_, "start_id": start})
-    _run_all(tx, {schema.delete_edges(name): rows for name, rows in cut.items()})
-    relabelled: dict[str, list[Props]] = defaultdict(list)
-    upserts: dict[str, list[Props]] = defaultdict(list)
-    for node in nodes:
-        before = standing.nodes.get(node.id)
-        if before and before[0] != node.label:
-            relabelled[before[0]].append({"id": node.id})
-        upserts[node.label].append({"id": node.id, "props": node.props})
-    _run_all(tx, {schema.relabel_nodes(label): rows for label, rows in relabelled.items()})
-    _run_all(tx, {schema.upsert_nodes(label): rows for label, rows in upserts.items()})
-    links: dict[str, list[Props]] = defaultdict(list)
-    for edge in edges:
-        links[edge.type].append({"id": edge.id, "start_id": edge.start, "end_id": edge.end, "props": edge.props})
-    _run_all(tx, {schema.upsert_edges(name): rows for name, rows in links.items()})
-    doomed: dict[str, list[Props]] = defaultdict(list)
-    for id_, label in gone_nodes:
-        doomed[schema.super_label(label)].append({"id": id_})
-    _run_all(tx, {schema.delete_nodes(label): rows for label, rows in doomed.items()})
-
-
-def _run_all(tx: Transaction, batches: dict[str, list[Props]]) -> None:
-    for cypher, rows in batches.items():
-        for chunk in _chunks(rows):
-            tx.run(cypher, {"rows": chunk})
-
-
-def _chunks(items: Sequence[T]) -> Iterator[list[T]]:
-    return (list(items[start : start + _BATCH]) for start in range(0, len(items), _BATCH))
-
-
-def _bump(tx: Transaction) -> None:
-    """Count up the data version."""
-    rows = tx.run("MATCH (s:Stamp) RETURN s.version AS version")
-    version = (rows[0]["version"] if rows else 0) + 1
-    props = {
-        "id": "stamp",
-        "name": "stamp",
-        "label": "Stamp",
-        "schema_version": schema.SCHEMA_VERSION,
-        "version": version,
-    }
-    tx.run("MERGE (s:Record {id: 'stamp'}) SET s = $props SET s:Stamp", {"props": props})

@@ -5,10 +5,11 @@ An element is a pure function of its statements and of the decisions about it: n
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+import orjson
 
 from graph.base import STATUS_ORDER, Modality, Status, Value
 from graph.identity import edge_id
@@ -124,22 +125,23 @@ _FREE = frozenset({"name", "official_name", "description", "aliases", "same_fact
 
 def pack(entries: Sequence[Props]) -> str:
     """Entries as the canonical JSON text that is kept beside an element."""
-    return json.dumps(sort_entries(entries), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return orjson.dumps(sort_entries(entries), option=orjson.OPT_SORT_KEYS).decode()
 
 
 def unpack(text: str) -> list[Props]:
     """The entries of an element."""
-    entries: list[Props] = json.loads(text)
+    entries: list[Props] = orjson.loads(text)
     return entries
 
 
-def _entry_order(entry: Props) -> tuple[int, str, str]:
-    return entry["rank"], entry["source"], json.dumps(entry, sort_keys=True)
+def _entry_order(entry: Props) -> tuple[int, str, bytes]:
+    return entry["rank"], entry["source"], orjson.dumps(entry, option=orjson.OPT_SORT_KEYS)
 
 
 def sort_entries(entries: Iterable[Props]) -> list[Props]:
     """By rank of source, then its id: the first that has a value is the one shown."""
-    return sorted(entries, key=_entry_order)
+    given = list(entries)
+    return sorted(given, key=_entry_order) if len(given) > 1 else given
 
 
 def fold_node(id_: str, entries: Sequence[Props], overlay: Overlay | None = None) -> NodeElement:
@@ -205,7 +207,7 @@ def _decided(props: Props, overlay: Overlay) -> Props:
 def _differs(name: str, entries: Sequence[Props]) -> bool:
     if name in _FREE or name.endswith(("_first", "_last")):
         return False
-    return len({json.dumps(entry["props"][name]) for entry in entries if name in entry["props"]}) > 1
+    return len({orjson.dumps(entry["props"][name]) for entry in entries if name in entry["props"]}) > 1
 
 
 def _aliases(entries: Sequence[Props], props: Props) -> list[str]:

@@ -1,0 +1,1 @@
+"""One benchmark a module; each brings `run(options)`. A new module here is found without being listed."""

@@ -1,0 +1,163 @@
+"""Each engine twice: behind our GraphStore, and as its own client uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+
+import kglite
+import neo4j
+from neo4j import GraphDatabase
+
+from graph.store import GraphStore
+from graph.stores.kglite import KgliteStore
+from graph.stores.neo4j import Neo4jStore
+from tests.neo4j_server import Neo4jMissing, Neo4jServer, running_neo4j
+
+Params = Mapping[str, Any]
+
+
+class Bare(Protocol):
+    """An engine's own client, with nothing of ours around it."""
+
+    def write(self, cypher: str, params: Params) -> None:
+        """Run one statement in a transaction of its own."""
+
+    def read(self, cypher: str, params: Params) -> list[Any]:
+        """Run one reading statement, and fetch its rows as the client gives them."""
+
+
+class Engine(Protocol):
+    """Where graphs are put while we measure."""
+
+    name: str
+
+    def ours(self) -> AbstractContextManager[GraphStore]:
+        """An empty graph behind our store."""
+
+    def bare(self) -> AbstractContextManager[Bare]:
+        """An empty graph behind the engine's client."""
+
+    def beside(self, store: GraphStore) -> AbstractContextManager[Bare]:
+        """The engine's client on the graph that a store of ours has filled; the store may be closed for it."""
+
+
+class _BareKglite:
+    def __init__(self, session: kglite.Session) -> None:
+        self._session = session
+
+    def write(self, cypher: str, params: Params) -> None:
+        self._session.execute(cypher, params=dict(params))
+
+    def read(self, cypher: str, params: Params) -> list[Any]:
+        return list(self._session.cypher(cypher, params=dict(params)))
+
+
+class Kglite:
+    """The embedded engine: a new file each time."""
+
+    name = "kglite"
+
+    def __init__(self, folder: Path) -> None:
+        self._files = (folder / f"{number}.kgl" for number in count())
+
+    @contextmanager
+    def ours(self) -> Iterator[GraphStore]:
+        with KgliteStore(str(next(self._files))) as store:
+            yield store
+
+    @contextmanager
+    def bare(self) -> Iterator[Bare]:
+        with kglite.open_session(str(next(self._files)), durable="full") as session:
+            yield _BareKglite(session)
+
+    @contextmanager
+    def beside(self, store: GraphStore) -> Iterator[Bare]:
+        # One process may open a file once: the copy is what the client opens.
+        copy = next(self._files)
+        store.backup(copy)
+        with kglite.open_session(str(copy), durable="full") as session:
+            yield _BareKglite(session)
+
+
+class _BareNeo4j:
+    def __init__(self, session: neo4j.Session) -> None:
+        self._session = session
+
+    def write(self, cypher: str, params: Params) -> None:
+        self._session.run(cypher, dict(params)).consume()
+
+    def read(self, cypher: str, params: Params) -> list[Any]:
+        return list(self._session.run(cypher, dict(params)))
+
+
+class Neo4j:
+    """A real server; its one database is emptied each time."""
+
+    name = "neo4j"
+
+    def __init__(self, server: Neo4jServer) -> None:
+        self._server = server
+
+    @contextmanager
+    def ours(self) -> Iterator[GraphStore]:
+        self._clear()
+        with Neo4jStore(self._server.uri, user=self._server.user, password=self._server.password) as store:
+            yield store
+
+    @contextmanager
+    def bare(self) -> Iterator[Bare]:
+        self._clear()
+        with self._session() as session:
+            yield _BareNeo4j(session)
+
+    @contextmanager
+    def beside(self, store: GraphStore) -> Iterator[Bare]:
+        assert store.engine == self.name
+        with self._session() as session:
+            yield _BareNeo4j(session)
+
+    @contextmanager
+    def _session(self) -> Iterator[neo4j.Session]:
+        auth = (self._server.user, self._server.password)
+        with (
+            GraphDatabase.driver(self._server.uri, auth=auth, notifications_min_severity="OFF") as driver,
+            driver.session() as session,
+        ):
+            yield session
+
+    def _clear(self) -> None:
+        with self._session() as session:
+            session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
+            for kind, word in (("CONSTRAINTS", "CONSTRAINT"), ("INDEXES", "INDEX")):
+                for row in list(session.run(f"SHOW {kind} YIELD name, type WHERE type <> 'LOOKUP'")):
+                    session.run(f"DROP {word} `{row['name']}` IF EXISTS").consume()
+
+    def check_empty(self) -> None:
+        """Refuse a server that is not ours and holds something: measuring would delete it."""
+        with self._session() as session:
+            found = session.run("MATCH (n) RETURN n LIMIT 1").single()
+        assert found is None, f"{self._server.uri} holds a graph; benchmarks delete what they find. Unset NEO4J_URI."
+
+
+@contextmanager
+def engines(folder: Path) -> Iterator[Sequence[Engine]]:
+    """The embedded engine, and Neo4j where this machine can have one; what is missing is said."""
+    folder.mkdir()
+    embedded = Kglite(folder)
+    try:
+        context = running_neo4j()
+        server = context.__enter__()
+    except Neo4jMissing as why:
+        print(f"without Neo4j: {why}")
+        yield [embedded]
+        return
+    try:
+        real = Neo4j(server)
+        real.check_empty()
+        yield [embedded, real]
+    finally:
+        context.__exit__(None, None, None)

@@ -1,0 +1,249 @@
+"""Settling: the difference between what stands in a store and what its statements fold to, read and written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from graph import schema
+from graph.changes import Changes
+from graph.claims import settle_claims
+from graph.decisions import Decisions
+from graph.identity import edge_id
+from graph.ontology import edge_types
+from graph.statements import EdgeElement, NodeElement, Props, fold_edge, fold_node, pack, unpack
+from graph.store import T, Transaction
+
+#: Edges between claims follow from the claims themselves and are settled after them.
+DERIVED_EDGES = ("SAME_FACT", "CONFLICTS_WITH")
+_BATCH = 5_000
+
+
+@dataclass
+class Standing:
+    """Elements as they stand in the store: their packed statements, and where they are."""
+
+    nodes: dict[str, tuple[str, str]] = field(default_factory=dict)  # id -> (label, stated)
+    edges: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)  # id -> (type, start, end, stated)
+
+    def merge(self, other: Standing) -> None:
+        """Add what another look found."""
+        self.nodes.update(other.nodes)
+        self.edges.update(other.edges)
+
+    def node_entries(self) -> list[Props]:
+        """All statements about the nodes."""
+        return [entry for _, stated in self.nodes.values() for entry in unpack(stated)]
+
+    def edge_entries(self) -> list[Props]:
+        """All statements about the edges."""
+        return [entry for *_, stated in self.edges.values() for entry in unpack(stated)]
+
+
+# --- reading what stands -------------------------------------------------------------------------
+
+
+def of_source(tx: Transaction, source: str) -> Standing:
+    """Everything that a source states."""
+    standing = Standing()
+    for label in schema.SUPER_LABELS:
+        for row in tx.run(schema.nodes_of_source(label), {"source": source}):
+            standing.nodes[row["id"]] = (row["label"], row["stated"])
+    for name in _own_edges():
+        for row in tx.run(schema.edges_of_source(name), {"source": source}):
+            standing.edges[row["id"]] = (name, row["start_id"], row["end_id"], row["stated"])
+    return standing
+
+
+def around(tx: Transaction, ids: Sequence[str]) -> Standing:
+    """The nodes with these ids and every edge at them; ids of edges find those edges."""
+    standing = Standing()
+    for label in schema.SUPER_LABELS:
+        for row in tx.run(schema.find_nodes(label), {"ids": list(ids)}):
+            if row["stated"] is not None:
+                standing.nodes[row["id"]] = (row["label"], row["stated"])
+    for name in _own_edges():
+        for row in tx.run(schema.edges_at(name), {"ids": list(ids)}):
+            standing.edges[row["id"]] = (name, row["start_id"], row["end_id"], row["stated"])
+        for row in tx.run(
+            f"MATCH (a)-[r:{name}]->(b) WHERE r.id IN $ids "
+            "RETURN r.id AS id, a.id AS start_id, b.id AS end_id, r.stated AS stated",
+            {"ids": list(ids)},
+        ):
+            standing.edges[row["id"]] = (name, row["start_id"], row["end_id"], row["stated"])
+    return standing
+
+
+def find(tx: Transaction, standing: Standing, nodes: dict[str, list[Props]], edges: dict[str, EdgeGroup]) -> None:
+    """Add to `standing` the elements that the new statements speak of and other sources state already."""
+    wanted = [id_ for id_ in nodes if id_ not in standing.nodes]
+    for label in schema.SUPER_LABELS:
+        for chunk in _chunks(wanted):
+            for row in tx.run(schema.find_nodes(label), {"ids": chunk}):
+                standing.nodes[row["id"]] = (row["label"], row["stated"])
+    by_type: dict[str, list[Props]] = defaultdict(list)
+    for id_, group in edges.items():
+        if id_ not in standing.edges:
+            by_type[group.type].append({"id": id_, "start_id": group.start})
+    for name, rows in by_type.items():
+        for part in _chunks(rows):
+            for row in tx.run(schema.find_edges(name), {"rows": part}):
+                standing.edges[row["id"]] = (name, row["start_id"], row["end_id"], row["stated"])
+
+
+def _own_edges() -> Iterator[str]:
+    return (name for name in edge_types() if name not in DERIVED_EDGES)
+
+
+# --- grouping statements into elements -----------------------------------------------------------
+
+
+@dataclass
+class EdgeGroup:
+    type: str
+    start: str
+    end: str
+    entries: list[Props] = field(default_factory=list)
+
+
+def by_node(
+    entries: Iterable[Props], decisions: Decisions, into: dict[str, list[Props]] | None = None
+) -> dict[str, list[Props]]:
+    """Group statements about nodes by the id that stands."""
+    groups: dict[str, list[Props]] = {} if into is None else into
+    for entry in entries:
+        groups.setdefault(decisions.resolve(entry["origin"]), []).append(entry)
+    return groups
+
+
+def by_edge(
+    entries: Iterable[Props], decisions: Decisions, into: dict[str, EdgeGroup] | None = None
+) -> dict[str, EdgeGroup]:
+    """Group statements about edges by the id that follows from the ends that stand."""
+    groups: dict[str, EdgeGroup] = {} if into is None else into
+    for entry in entries:
+        start, end = decisions.resolve(entry["start"]), decisions.resolve(entry["end"])
+        if start == end:
+            continue  # a merge of the two ends leaves nothing to say
+        name = entry["type"]
+        if edge_types()[name].symmetric and end < start:
+            start, end = end, start
+        id_ = edge_id(name, start, end, entry["discriminator"], entry["key"])
+        groups.setdefault(id_, EdgeGroup(name, start, end)).entries.append(entry)
+    return groups
+
+
+# --- settling ------------------------------------------------------------------------------------
+
+
+def settle(
+    tx: Transaction,
+    standing: Standing,
+    nodes: dict[str, list[Props]],
+    edges: dict[str, EdgeGroup],
+    decisions: Decisions,
+    *,
+    force: bool = False,
+) -> Changes:
+    """Write the difference between what stands and what the statements fold to."""
+    changes = Changes()
+    fresh_nodes = [
+        fold_node(id_, entries, decisions.overlays.get(id_))
+        for id_, entries in nodes.items()
+        if _moved(changes, standing.nodes.get(id_, ("", None))[1], entries, force)
+    ]
+    fresh_edges = [
+        fold_edge(group.entries, (group.start, group.end), decisions.overlays.get(id_))
+        for id_, group in edges.items()
+        if _moved(changes, standing.edges.get(id_, ("", "", "", None))[3], group.entries, force)
+    ]
+    gone_edges = [(id_, edge) for id_, edge in standing.edges.items() if id_ not in edges]
+    gone_nodes = [(id_, node[0]) for id_, node in standing.nodes.items() if id_ not in nodes]
+    changes.removed = len(gone_edges) + len(gone_nodes)
+    topics = _topics(nodes, standing)
+    _write(tx, standing, fresh_nodes, fresh_edges, gone_nodes, gone_edges)
+    changes.add(settle_claims(tx, topics))
+    if changes.total:
+        bump(tx)
+    return changes
+
+
+def _moved(changes: Changes, before: str | None, entries: Sequence[Props], force: bool) -> bool:
+    """Count one element; whether it has to be written."""
+    if before is None:
+        changes.created += 1
+        return True
+    same = before == pack(entries)
+    if same and not force:
+        changes.unchanged += 1
+        return False
+    changes.changed += 1
+    return True
+
+
+def _topics(nodes: dict[str, list[Props]], standing: Standing) -> set[str]:
+    """The topics of every claim that came, changed or went."""
+    topics = {entry["props"]["topic"] for group in nodes.values() for entry in group if entry["label"] == "Claim"}
+    claims = (stated for label, stated in standing.nodes.values() if label == "Claim")
+    return topics | {entry["props"]["topic"] for stated in claims for entry in unpack(stated)}
+
+
+def _write(
+    tx: Transaction,
+    standing: Standing,
+    nodes: Sequence[NodeElement],
+    edges: Sequence[EdgeElement],
+    gone_nodes: Sequence[tuple[str, str]],
+    gone_edges: Sequence[tuple[str, tuple[str, str, str, str]]],
+) -> None:
+    cut: dict[str, list[Props]] = defaultdict(list)
+    for id_, (name, start, _, _) in gone_edges:
+        cut[name].append({"id": id_, "start_id": start})
+    _run_all(tx, {schema.delete_edges(name): rows for name, rows in cut.items()})
+    relabelled: dict[str, list[Props]] = defaultdict(list)
+    upserts: dict[str, list[Props]] = defaultdict(list)
+    for node in nodes:
+        before = standing.nodes.get(node.id)
+        if before and before[0] != node.label:
+            relabelled[before[0]].append({"id": node.id})
+        upserts[node.label].append({"id": node.id, "props": node.props})
+    _run_all(tx, {schema.relabel_nodes(label): rows for label, rows in relabelled.items()})
+    _run_all(tx, {schema.upsert_nodes(label): rows for label, rows in upserts.items()})
+    links: dict[str, list[Props]] = defaultdict(list)
+    for edge in edges:
+        links[edge.type].append({"id": edge.id, "start_id": edge.start, "end_id": edge.end, "props": edge.props})
+    _run_all(tx, {schema.upsert_edges(name): rows for name, rows in links.items()})
+    doomed: dict[str, list[Props]] = defaultdict(list)
+    for id_, label in gone_nodes:
+        doomed[schema.super_label(label)].append({"id": id_})
+    _run_all(tx, {schema.delete_nodes(label): rows for label, rows in doomed.items()})
+
+
+def _run_all(tx: Transaction, batches: dict[str, list[Props]]) -> None:
+    for cypher, rows in batches.items():
+        for chunk in _chunks(rows):
+            tx.run(cypher, {"rows": chunk})
+
+
+def _chunks(items: Sequence[T]) -> Iterator[list[T]]:
+    return (list(items[start : start + _BATCH]) for start in range(0, len(items), _BATCH))
+
+
+def lock(tx: Transaction) -> None:
+    """Let writers pass one at a time: each reads what stands before it writes."""
+    tx.run("MATCH (s:Stamp) SET s.version = s.version")
+
+
+def bump(tx: Transaction) -> None:
+    """Count up the data version."""
+    rows = tx.run("MATCH (s:Stamp) RETURN s.version AS version")
+    version = (rows[0]["version"] if rows else 0) + 1
+    props = {
+        "id": "stamp",
+        "name": "stamp",
+        "label": "Stamp",
+        "schema_version": schema.SCHEMA_VERSION,
+        "version": version,
+    }
+    tx.run("MERGE (s:Record {id: 'stamp'}) SET s = $props SET s:Stamp", {"props": props})
