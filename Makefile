@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help setup demo serve test check lint types arrows docs lock bench clean
+.PHONY: help setup demo serve test check lint types arrows docs lock bench soak clean
 
 help:  ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ lock: $(VENV)/.dev  ## Renew the hash-locked requirement files
 
 bench: $(VENV)/.dev  ## Side by side with the bare engine, as ratios
 	$(BIN)/python -m benchmarks
+
+soak: $(VENV)/.dev  ## Kill the loader at twenty random moments, on both engines
+	XIAODI_KILLS=20 REQUIRE=neo4j $(BIN)/python -m pytest tests/loaders/test_registry_source.py -k killed --timeout 1800
 
 clean:
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -30,7 +30,21 @@ _HEADINGS: Mapping[str, str] = {
     "source": "来源", "sources": "来源", "status": "状态", "step": "步", "stops": "经过", "subdistrict": "街道",
     "text": "内容", "times": "次", "title": "问题", "topic": "事项", "total": "合计", "type": "关系", "unit": "单位",
     "university": "高校", "until": "止", "value": "数值", "verdict": "判断", "via": "经由", "what": "什么",
-    "where": "所在", "read": "读入", "created": "新增", "changed": "改动", "unchanged": "未变", "removed": "移除",
+    "services": "服务", "providers": "提供者", "met": "已满足", "members_label": "成员类型", "stop_ids": "经过 id",
+    "relations": "关系", "where": "所在", "read": "读入", "created": "新增", "changed": "改动",
+    "unchanged": "未变", "removed": "移除",
+    "severity": "轻重", "rule": "规则", "wording": "缺口", "accepted": "已接受", "why": "理由",
+    "cities": "地市数", "districts": "区县数", "subdistricts": "街道乡镇数", "communities": "社区村数",
+    "subdistricts_formal": "街道乡镇·签约结对", "subdistricts_other": "街道乡镇·其他合作",
+    "subdistricts_declared": "街道乡镇·仅有宣称", "subdistricts_surveyed_none": "街道乡镇·普查为无",
+    "subdistricts_unrecorded": "街道乡镇·未见合作", "subdistricts_unsurveyed": "街道乡镇·未调查",
+    "subdistricts_figure": "街道乡镇·宣称数", "communities_formal": "社区村·签约结对",
+    "communities_other": "社区村·其他合作", "communities_declared": "社区村·仅有宣称",
+    "communities_surveyed_none": "社区村·普查为无", "communities_unrecorded": "社区村·未见合作",
+    "communities_unsurveyed": "社区村·未调查", "communities_figure": "社区村·宣称数",
+    "heis_stated": "高校·文件写明", "heis_registered": "高校·名录校址", "registry_date": "名录日期",
+    "newest_source": "最新文件", "other": "其他合作", "partner_names": "合作方名称", "by_document": "见于文件",
+    "roster": "名单", "registered": "名录数", "recorded": "记录数", "last_date": "最近日期", "today": "截至",
     "refused": "拒绝", "seconds": "秒", "claims": "数字数", "documented": "见于文件", "side": "哪一边",
 }  # fmt: skip
 
@@ -39,10 +53,15 @@ _WORDS: Mapping[str, str] = {
     "actual": "实际", "planned": "计划", "ended": "已止", "signed": "签约", "paired": "结对", "joint": "联合",
     "founded": "设立", "operates": "运营", "serves": "服务", "activity": "活动", "agreement": "协议",
     "program": "机制", "project": "项目", "need": "需求", "service": "服务", "scope": "范围", "as_of": "截至",
+    "formal": "签约结对", "other": "其他合作", "declared": "仅有宣称", "surveyed_none": "普查为无",
+    "unrecorded": "未见合作", "unsurveyed": "未调查", "fewer": "较少", "enough": "足", "same": "相同",
+    "unregistered": "名录所无", "no_registry": "未装名录", "quiet": "久无活动", "undated": "未写日期",
+    "active": "有活动",
+    "serious": "严重", "warning": "注意", "info": "提示",
     "period": "时段", "kind": "种类", "qualifier": "约数", "none": "无", "one": "一个", "many": "多个",
 }  # fmt: skip
 #: Columns whose cells are words of ours, not of the data.
-_WORDED = frozenset({"verdict", "status", "modality", "kinds", "differs", "relation", "direction", "basis"})
+_WORDED = frozenset({"verdict", "severity", "status", "modality", "kinds", "differs", "relation", "direction", "basis"})
 
 
 def heading(column: str, language: Language) -> str:
@@ -54,7 +73,7 @@ def word(column: str, value: Any, language: Language) -> Any:
     """A cell for people: types and our own words in their language, all else as it is."""
     if language != "zh":
         return value
-    if column.endswith("label") and value in node_types():
+    if column.endswith(("label", "level")) and value in node_types():
         return node_types()[value].zh
     if column in _WORDED:
         return [_WORDS.get(item, item) for item in value] if isinstance(value, list) else _WORDS.get(value, value)

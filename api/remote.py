@@ -23,7 +23,23 @@ from loaders.run import Progress
 
 #: What another process may ask of the owner of the file. Ad-hoc Cypher does not go over HTTP.
 OPERATIONS = frozenset(
-    {"load", "unload", "decide", "ask", "search", "resolve", "status", "view", "export", "import_", "backup"}
+    {
+        "load",
+        "unload",
+        "decide",
+        "ask",
+        "search",
+        "resolve",
+        "graph_names",
+        "coverage",
+        "gaps",
+        "accept_gap",
+        "status",
+        "view",
+        "export",
+        "import_",
+        "backup",
+    }
 )
 #: Arguments that name files are made absolute: the owner may stand in another folder.
 _PATHS = frozenset({"path", "paths"})

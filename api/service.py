@@ -9,17 +9,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TextIO, cast
 
+from api.gaps import acceptance, coverage_of
 from graph.changes import Changes
 from graph.decisions import decision_id
 from graph.errors import BadParameter, Candidate, Refused, Text
 from graph.exchange import export_lines, import_lines
 from graph.guard import check_reading
+from graph.known import GraphNames, read_names
 from graph.ledger import Ledger
 from graph.ontology.records import Decision
-from graph.search import NameIndex
+from graph.search import NameIndex, index_path
 from graph.store import GraphStore, Rows
 from loaders.base import LoadReport
 from loaders.run import Progress, find_paths, load, unload, unwatched
+from queries.gaps_run import GapFinding, find_gaps
 from queries.library import Answer, ask, find_query
 
 
@@ -42,7 +45,7 @@ class Service:
         self.store = store
         self.ledger = Ledger(store)
         self.ledger.prepare()
-        self.names = NameIndex(store)
+        self.names = NameIndex(store, index_path(store))
 
     # --- loading ----------------------------------------------------------------------------------
 
@@ -69,13 +72,48 @@ class Service:
         """Answer a named question; entities by id, name or alias."""
         return ask(self.store, self.names, query, params)
 
-    def search(self, text: str, label: str | None = None, limit: int = 20) -> list[Candidate]:
-        """The entities whose names are nearest to a text."""
-        return self.names.search(text, label=label, limit=limit)
+    def search(
+        self, text: str, label: str | None = None, limit: int = 20, context: str | None = None
+    ) -> list[Candidate]:
+        """The entities whose names are nearest to a text; what lies in `context` first."""
+        return self.names.search(text, label=label, limit=limit, context=context)
 
     def resolve(self, text: str) -> Candidate:
         """The one entity that an id, a name or an alias means."""
         return self.names.resolve(text)
+
+    def graph_names(self) -> GraphNames:
+        """Every name of the graph and what people merged, for the resolver."""
+        return read_names(self.store)
+
+    # --- coverage and gaps ------------------------------------------------------------------------
+
+    def coverage(
+        self,
+        places: list[str],
+        level: str | None = None,
+        as_of: str | None = None,
+        partner_side: str | None = None,
+        partner_label: str | None = None,
+    ) -> Answer:
+        """How far cooperation reaches: all provinces, what lies below one place, or several side by side."""
+        given = {"as_of": as_of, "partner_side": partner_side, "partner_label": partner_label}
+        return coverage_of(self.store, self.names, places, level, given)
+
+    def gaps(
+        self,
+        place: str,
+        rules: list[str] | None = None,
+        as_of: str | None = None,
+        today: str | None = None,
+        given: dict[str, Any] | None = None,
+    ) -> list[GapFinding]:
+        """What the gap rules find in a place; acceptances count that hold on the day."""
+        return find_gaps(self.store, self.names, place, rules, as_of, today=today, given=given)
+
+    def accept_gap(self, rule: str, entity: str, until: str, who: str, why: str) -> str:
+        """Accept one finding of a rule until a date; the decision's id, by which it can be undone."""
+        return self.decide(acceptance(self.names, rule, entity, until, who, why))
 
     def cypher(self, text: str, params: dict[str, Any]) -> Rows:
         """Read the graph by ad-hoc Cypher."""
@@ -170,4 +208,8 @@ def _text(path: Path, mode: Literal["rt", "wt"], *, zipped: bool) -> TextIO:
 def serving(store: GraphStore) -> Iterator[Service]:
     """A service on a store, which is closed at the end whatever happens."""
     with store:
-        yield Service(store)
+        service = Service(store)
+        try:
+            yield service
+        finally:
+            service.names.close()

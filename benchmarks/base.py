@@ -65,7 +65,7 @@ def benchmarks() -> dict[str, Benchmark]:
 def _load(name: str) -> Benchmark:
     module: object = import_module(f"{cases.__name__}.{name}")
     assert hasattr(module, "run"), f"benchmarks/cases/{name}.py has no run(options)"
-    return module  # type: ignore[return-value]
+    return module
 
 
 def seconds(work: Callable[[], T]) -> tuple[float, T]:

@@ -19,7 +19,7 @@ _OFFICE = re.compile(r"(?<=街道|地区)办事处$|(?<=[镇乡])人民政府$")
 
 
 def _digest(length: int, parts: Iterable[str]) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:length]
+    return hashlib.sha256("\x1f".join(parts).encode(), usedforsecurity=False).hexdigest()[:length]
 
 
 def place_name(official: str) -> str:

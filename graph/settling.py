@@ -12,11 +12,14 @@ from graph.claims import settle_claims
 from graph.decisions import Decisions
 from graph.identity import edge_id
 from graph.ontology import edge_types
+from graph.recent import new_mark, remember
 from graph.statements import EdgeElement, NodeElement, Props, fold_edge, fold_node, pack, unpack
-from graph.store import T, Transaction
+from graph.store import Row, T, Transaction
 
 #: Edges between claims follow from the claims themselves and are settled after them.
 DERIVED_EDGES = ("SAME_FACT", "CONFLICTS_WITH")
+#: Edges that say where something is.
+PLACING_EDGES = ("PART_OF", "LOCATED_IN")
 _BATCH = 5_000
 
 
@@ -154,7 +157,7 @@ def settle(
         if _moved(changes, standing.nodes.get(id_, ("", None))[1], entries, force)
     ]
     fresh_edges = [
-        fold_edge(group.entries, (group.start, group.end), decisions.overlays.get(id_))
+        fold_edge(group.entries, (group.start, group.end), decisions.overlays.get(id_), id_)
         for id_, group in edges.items()
         if _moved(changes, standing.edges.get(id_, ("", "", "", None))[3], group.entries, force)
     ]
@@ -165,7 +168,7 @@ def settle(
     _write(tx, standing, fresh_nodes, fresh_edges, gone_nodes, gone_edges)
     changes.add(settle_claims(tx, topics))
     if changes.total:
-        bump(tx)
+        bump(tx, _touched(fresh_nodes, fresh_edges, gone_nodes, gone_edges))
     return changes
 
 
@@ -232,18 +235,34 @@ def _chunks(items: Sequence[T]) -> Iterator[list[T]]:
 
 def lock(tx: Transaction) -> None:
     """Let writers pass one at a time: each reads what stands before it writes."""
-    tx.run("MATCH (s:Stamp) SET s.version = s.version")
+    tx.run("MATCH (s:Stamp) SET s.taken = true")  # a value that was not read before the lock was had
 
 
-def bump(tx: Transaction) -> None:
-    """Count up the data version."""
-    rows = tx.run("MATCH (s:Stamp) RETURN s.version AS version")
-    version = (rows[0]["version"] if rows else 0) + 1
+def _touched(
+    nodes: Sequence[NodeElement],
+    edges: Sequence[EdgeElement],
+    gone_nodes: Sequence[tuple[str, str]],
+    gone_edges: Sequence[tuple[str, tuple[str, str, str, str]]],
+) -> set[str]:
+    """The entities whose names, or the places where they are, may have changed."""
+    labels = [(node.id, node.label) for node in nodes] + list(gone_nodes)
+    starts = {edge.start for edge in edges if edge.type in PLACING_EDGES}
+    starts |= {start for _, (name, start, _, _) in gone_edges if name in PLACING_EDGES}
+    return starts | {id_ for id_, label in labels if schema.super_label(label) == "Entity"}
+
+
+def bump(tx: Transaction, touched: Iterable[str] | None = None) -> None:
+    """Count up the data version, and remember which entities the write touched; None: it is not known."""
+    rows = tx.run("MATCH (s:Stamp) RETURN s.version AS version, s.recent AS recent")
+    standing: Row = rows[0] if rows else {"version": 0, "recent": None}
+    mark = new_mark()
     props = {
         "id": "stamp",
         "name": "stamp",
         "label": "Stamp",
         "schema_version": schema.SCHEMA_VERSION,
-        "version": version,
+        "version": (standing["version"] or 0) + 1,
+        "mark": mark,
+        "recent": remember(standing["recent"], mark, touched),
     }
     tx.run("MERGE (s:Record {id: 'stamp'}) SET s = $props SET s:Stamp", {"props": props})

@@ -47,7 +47,7 @@ class Statement:
             "rank": self.source.rank,
             "published": self.source.published,
             "registry": self.source.registry,
-            "evidence": sorted(set(self.evidence), key=locator_order),
+            "evidence": sorted(set(self.evidence), key=locator_order) if len(self.evidence) > 1 else [*self.evidence],
             "status": self.status,
             "modality": self.modality,
             "props": dict(self.props),
@@ -146,25 +146,29 @@ def sort_entries(entries: Iterable[Props]) -> list[Props]:
 
 def fold_node(id_: str, entries: Sequence[Props], overlay: Overlay | None = None) -> NodeElement:
     """Fold the statements about one node; after a merge, those of the identity that stands come first."""
-    entries = sorted(sort_entries(entries), key=lambda entry: entry["origin"] != id_)
+    if len(entries) > 1:
+        entries = sorted(sort_entries(entries), key=lambda entry: entry["origin"] != id_)
     props = _fold(entries, overlay)
     props["aliases"] = _aliases(entries, props)
     label = _strongest(entries)[0]["label"]
     props |= {"id": id_, "label": label, "family": node_types()[label].family, "side": node_types()[label].side.value}
-    return NodeElement(id_, label, _clean(props))
+    return NodeElement(id_, label, props)
 
 
-def fold_edge(entries: Sequence[Props], ends: tuple[str, str], overlay: Overlay | None = None) -> EdgeElement:
-    """Fold the statements about one edge; `ends` are its ends with redirects followed."""
+def fold_edge(
+    entries: Sequence[Props], ends: tuple[str, str], overlay: Overlay | None = None, id_: str | None = None
+) -> EdgeElement:
+    """Fold the statements about one edge; `ends` are its ends with redirects followed, `id_` its id where known."""
     entries = sort_entries(entries)
     first = entries[0]
     edge = edge_types()[first["type"]]
     start, end = sorted(ends) if edge.symmetric else ends
-    id_ = edge_id(edge.type_name, start, end, first["discriminator"], first["key"])
-    props = _fold(entries, overlay) | {"id": id_}
+    id_ = id_ or edge_id(edge.type_name, start, end, first["discriminator"], first["key"])
+    props = _fold(entries, overlay)
+    props["id"] = id_
     if edge.tie:
         props["principal"] = first["discriminator"] in PRINCIPAL_ROLES or edge.type_name != "PARTICIPATES_IN"
-    return EdgeElement(id_, edge.type_name, start, end, _clean(props))
+    return EdgeElement(id_, edge.type_name, start, end, props)
 
 
 def _strongest(entries: Sequence[Props]) -> Sequence[Props]:
@@ -174,6 +178,26 @@ def _strongest(entries: Sequence[Props]) -> Sequence[Props]:
 
 
 def _fold(entries: Sequence[Props], overlay: Overlay | None) -> Props:
+    props = _fold_one(entries[0]) if len(entries) == 1 else _fold_many(entries)
+    return props if overlay is None else _decided(props, overlay)
+
+
+def _fold_one(entry: Props) -> Props:
+    """The fold of a single statement, as most elements of a registry have: the same as of many, in one step."""
+    props: Props = dict(entry["props"])
+    props["evidence"] = entry["evidence"]
+    props["sources"] = [entry["source"]]
+    props["status"] = entry["status"]
+    props["modality"] = entry["modality"]
+    props["documented"] = not entry["registry"]
+    props["conflicts"] = []
+    if entry["published"]:
+        props["first_seen"] = props["last_seen"] = entry["published"]
+    props["stated"] = pack([entry])
+    return props
+
+
+def _fold_many(entries: Sequence[Props]) -> Props:
     shown = _strongest(entries)
     props: Props = {}
     for entry in reversed(shown):
@@ -191,7 +215,7 @@ def _fold(entries: Sequence[Props], overlay: Overlay | None) -> Props:
         "last_seen": published[-1] if published else None,
         "stated": pack(entries),
     }
-    return props if overlay is None else _decided(props, overlay)
+    return {name: value for name, value in props.items() if value is not None}
 
 
 def _decided(props: Props, overlay: Overlay) -> Props:
@@ -212,6 +236,8 @@ def _differs(name: str, entries: Sequence[Props]) -> bool:
 
 def _aliases(entries: Sequence[Props], props: Props) -> list[str]:
     """Every name that some source gives, other than the one shown."""
+    if len(entries) == 1 and not entries[0]["props"].get("aliases"):
+        return []
     names: dict[str, str] = {}
     for entry in entries:
         given = entry["props"]
@@ -221,7 +247,3 @@ def _aliases(entries: Sequence[Props], props: Props) -> list[str]:
     names.pop(name_key(props["name"]), None)
     names.pop(name_key(props.get("official_name") or ""), None)
     return sorted(names.values())
-
-
-def _clean(props: Props) -> Props:
-    return {name: value for name, value in props.items() if value is not None}

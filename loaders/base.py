@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from graph.changes import Changes
 from graph.errors import Problem
+from graph.ledger import Batch
 from graph.statements import EdgeStatement, NodeStatement
 
 
@@ -23,14 +24,24 @@ class Facts:
     read: int
 
 
+@dataclass(frozen=True)
+class Stream:
+    """What a large source states, in batches that are written one by one; ends of edges come first."""
+
+    source: str
+    batches: Iterator[Batch]
+    #: How many statements there are in all.
+    total: int
+
+
 class Loader(Protocol):
     """Reads one kind of path."""
 
     def accepts(self, path: Path) -> bool:
         """Whether this loader reads the path."""
 
-    def load(self, path: Path) -> Facts:
-        """Read the path whole.
+    def load(self, path: Path) -> Facts | Stream:
+        """Read the path.
 
         Raises:
             BadInput: with every fault that it has.

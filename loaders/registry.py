@@ -43,8 +43,8 @@ def read_divisions(prefixes: Sequence[str]) -> Iterator[Division]:
                 yield Division(code, name)
 
 
-def read_heis() -> Iterator[Hei]:
-    """Stream both lists of HEIs, that of 2017 first: it alone has the Ministry's codes."""
+def read_heis_2017() -> Iterator[Hei]:
+    """Stream the list of 2017, which has the Ministry's codes."""
     with _path(HEIS_2017).open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             yield Hei(
@@ -55,9 +55,33 @@ def read_heis() -> Iterator[Hei]:
                 ownership=row["ownership"],
                 city=row["city"],
             )
+
+
+def read_heis_2026() -> Iterator[Hei]:
+    """Stream the list of 2026; an HEI that stands in that of 2017 by the same name has its code."""
+    codes = {hei.name: hei.moe_code for hei in read_heis_2017()}
     with _path(HEIS_2026).open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            yield Hei(name=row["name"], province_code=row["province_code"], level=row["level"])
+            code = codes.get(row["name"])
+            yield Hei(name=row["name"], moe_code=code, province_code=row["province_code"], level=row["level"])
+
+
+def read_heis() -> Iterator[Hei]:
+    """Stream both lists, that of 2017 first."""
+    yield from read_heis_2017()
+    yield from read_heis_2026()
+
+
+@cache
+def divisions_by_province() -> dict[str, list[Division]]:
+    """Every division of the country by the code of its province, those above before those below."""
+    found: dict[str, list[Division]] = {}
+    with lzma.open(_path(DIVISIONS), "rt", encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines)
+        next(rows)
+        for code, name, _ in rows:
+            found.setdefault(code[:2], []).append(Division(code, name))
+    return dict(sorted(found.items()))
 
 
 @cache
@@ -68,3 +92,13 @@ def _gazetteer(cities: tuple[str, ...]) -> Gazetteer:
 def gazetteer(regions: Iterable[str]) -> Gazetteer:
     """The look-up for names said in documents about these regions (division codes): their whole cities."""
     return _gazetteer(tuple(sorted({region[:4] for region in regions})))
+
+
+def division_rows() -> Iterator[tuple[str, str]]:
+    """Stream code and name of every division of the country, those above before those below, none kept."""
+    with lzma.open(_path(DIVISIONS), "rt", encoding="utf-8", newline="") as lines:
+        next(lines)
+        for line in lines:
+            code, _, rest = line.partition(",")
+            name = rest.rpartition(",")[0]
+            yield code, next(csv.reader([name]))[0] if '"' in name else name

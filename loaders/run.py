@@ -16,11 +16,12 @@ from graph.errors import BadInput, NotFound, Problem, Text
 from graph.ledger import Ledger
 from graph.ontology.records import Run
 from graph.store import GraphStore, Transaction
-from loaders.base import Facts, Loader, LoadReport
+from loaders.base import Facts, Loader, LoadReport, Stream
 from loaders.factsheet import FactSheetLoader
+from loaders.registry_source import RegistryLoader, registry_part, registry_paths
 
 #: Asked in order; the first that accepts a path loads it.
-LOADERS: tuple[Loader, ...] = (FactSheetLoader(),)
+LOADERS: tuple[Loader, ...] = (RegistryLoader(), FactSheetLoader())
 
 Progress = Callable[[str], None]
 
@@ -30,9 +31,12 @@ def unwatched(_name: str) -> None:
 
 
 def find_paths(paths: Iterable[Path]) -> list[Path]:
-    """The files to load: folders are searched for everything that some loader accepts."""
+    """What to load: `registry` is all national registries; folders are searched for what some loader accepts."""
     found: list[Path] = []
     for path in paths:
+        if path.name == "registry" and not path.exists():
+            found += registry_paths(())
+            continue
         inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
         found += [p for p in inside if not path.is_dir() or _loader(p)]
     return found
@@ -49,16 +53,17 @@ def load(store: GraphStore, paths: Sequence[Path], *, progress: Progress = unwat
     sources: dict[str, Path] = {}
     for path in paths:
         progress(path.name)
-        yield _load_one(ledger, path, sources)
+        yield _load_one(ledger, path, sources, progress)
 
 
-def _load_one(ledger: Ledger, path: Path, sources: dict[str, Path]) -> LoadReport:
+def _load_one(ledger: Ledger, path: Path, sources: dict[str, Path], progress: Progress) -> LoadReport:
     report = LoadReport(str(path))
     began, started = datetime.now(UTC), time.monotonic()
     try:
         facts = _read(path, sources)
-        report.source, report.read = facts.source, facts.read
-        report.count(ledger.replace(facts.source, facts.nodes, facts.edges))
+        report.source = facts.source
+        report.read = facts.total if isinstance(facts, Stream) else facts.read
+        report.count(_write(ledger, facts, progress))
         _record_run(ledger.store, facts.source, "load", began, report)
     except BadInput as error:
         report.problems, report.refused = list(error.problems), len(error.problems)
@@ -66,9 +71,22 @@ def _load_one(ledger: Ledger, path: Path, sources: dict[str, Path]) -> LoadRepor
     return report
 
 
-def _read(path: Path, sources: dict[str, Path]) -> Facts:
+def _write(ledger: Ledger, facts: Facts | Stream, progress: Progress) -> Changes:
+    if isinstance(facts, Facts):
+        return ledger.replace(facts.source, facts.nodes, facts.edges)
+    done = 0
+
+    def tell(count: int) -> None:
+        nonlocal done
+        done += count
+        progress(f"{facts.source} {done}/{facts.total}")
+
+    return ledger.stream(facts.source, facts.batches, tell)
+
+
+def _read(path: Path, sources: dict[str, Path]) -> Facts | Stream:
     loader = _loader(path)
-    if loader is None or not path.exists():
+    if loader is None or not (path.exists() or registry_part(path)):
         what = (
             Text("没有这个文件", "no such file")
             if not path.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -13,6 +14,7 @@ from graph.errors import QueryFileError, Text
 
 ParamType = Literal["EntityId", "EdgeId", "SourceId", "str", "int", "bool", "date", "list[str]"]
 Form = Literal["table", "graph", "count", "paths"]
+Severity = Literal["info", "warning", "serious"]
 
 
 class _Head(BaseModel):
@@ -41,6 +43,13 @@ class Param(_Head):
     required: bool = True
 
 
+class Picture(_Head):
+    """The picture of a finding: a graph-form query, and the column of the row that feeds each parameter."""
+
+    query: str
+    params: dict[str, str]
+
+
 def _param(value: Any) -> Any:
     """A parameter that names a default, be it null, is not required."""
     if isinstance(value, dict):
@@ -60,6 +69,19 @@ class Header(_Head):
     #: For a gap: the query that counts what it is a part of.
     of: str | None = None
     example: dict[str, Any] = Field(default_factory=dict)
+    #: A gap rule is a query with a severity; the fields below are then its own.
+    severity: Severity | None = None
+    #: What a finding says, with {column} filled from its row.
+    wording: Title | None = None
+    #: The column that holds the id of what the finding is about.
+    subject: str | None = None
+    #: Column -> the values with which a row is in order and no finding.
+    sound: dict[str, tuple[Any, ...]] = Field(default_factory=dict)
+    picture: Picture | None = None
+
+    @property
+    def is_rule(self) -> bool:
+        return self.severity is not None
 
 
 _USED = re.compile(r"\$([a-z_][a-z0-9_]*)")
@@ -106,7 +128,43 @@ def _faults(header: Header, cypher: str) -> list[Text]:
         faults.append(Text("最后的 ORDER BY 须以 id 列结尾", "the last ORDER BY must end in an id column"))
     if _unordered_collect(plain):
         faults.append(Text("collect() 之前须有 ORDER BY", "a collect() needs an ORDER BY before it"))
-    return faults
+    return faults + list(_rule_faults(header))
+
+
+#: What a rule must say, and what only a rule may say.
+_RULE_NEEDS = ("wording", "subject", "of")
+_RULE_OWN = ("wording", "subject", "sound", "picture")
+_FILLED = re.compile(r"\{([^{}]*)\}")
+
+
+def _rule_faults(header: Header) -> Iterator[Text]:
+    """What is wrong with the fields that make a query a gap rule."""
+    if not header.is_rule:
+        for name in _RULE_OWN:
+            if getattr(header, name):
+                yield Text(f"{name} 只用于缺口规则，须有 severity", f"{name} is for a rule, which has a severity")
+        return
+    for name in _RULE_NEEDS:
+        if getattr(header, name) is None:
+            yield Text(f"缺口规则须有 {name}", f"a rule needs {name}")
+    if "place" not in header.params:
+        yield Text("缺口规则须有参数 place", "a rule needs the parameter place")
+    for name, column in _named_columns(header):
+        if column not in header.returns:
+            yield Text(f"{name} 用到没有的列 {column}", f"{name} names {column}, which is no column")
+
+
+def _named_columns(header: Header) -> Iterator[tuple[str, str]]:
+    """Each column that a rule names, with the field that names it."""
+    if header.subject:
+        yield "subject", header.subject
+    if header.wording:
+        yield from (
+            ("wording", column) for text in (header.wording.zh, header.wording.en) for column in _FILLED.findall(text)
+        )
+    yield from (("sound", column) for column in header.sound)
+    if header.picture:
+        yield from (("picture", column) for column in header.picture.params.values())
 
 
 def _split(text: str) -> list[str]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from graph.analysis import all_shortest_paths
-from graph.errors import BadParameter, NotFound, Text
+from graph.errors import BadParameter, NotFound, QueryFileError, Text
 from graph.search import NameIndex
 from graph.store import GraphStore, Row
 from graph.values import first_day
 from queries.header import Header, Param, read_header
 
 FOLDER = Path(__file__).parent
+_LOADING = "MATCH (r:Run {state: 'loading'}) RETURN r.source AS source ORDER BY source"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Answer:
     columns: tuple[str, ...]
     rows: list[Row]
     truncated: bool = False
+    #: Sources that are being loaded, or whose load was cut off: what they state may be missing.
+    incomplete: tuple[str, ...] = ()
 
 
 class Library(Mapping[str, Query]):
@@ -54,14 +57,37 @@ class Library(Mapping[str, Query]):
         if name not in self._read:
             path = self._paths[name]
             file = path.relative_to(self._folder.parent).as_posix()
-            self._read[name] = Query(name, *read_header(file, path.read_text(encoding="utf-8")))
+            query = Query(name, *read_header(file, path.read_text(encoding="utf-8")))
+            self._check_joins(file, query.header)
+            self._read[name] = query
         return self._read[name]
+
+    def _check_joins(self, file: str, header: Header) -> None:
+        """The denominator and the picture that a head names are queries that can be asked so."""
+        if header.of is not None:
+            whole = self._named(file, "of", header.of)
+            if whole.form != "count" or not set(whole.params) <= set(header.params):
+                raise _misnamed(file, "of", header.of, "计数且参数都有的查询", "a count whose parameters are all given")
+        if header.picture is not None:
+            shown, fed = self._named(file, "picture", header.picture.query), set(header.picture.params)
+            needed = {name for name, param in shown.params.items() if param.required}
+            if shown.form != "graph" or not needed <= fed <= set(shown.params):
+                raise _misnamed(file, "picture", header.picture.query, "给足参数的图", "a graph given what it needs")
+
+    def _named(self, file: str, field: str, name: str) -> Header:
+        if name not in self._paths:
+            raise _misnamed(file, field, name, "已有的查询", "an existing query")
+        return self[name].header
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._paths))
 
     def __len__(self) -> int:
         return len(self._paths)
+
+
+def _misnamed(file: str, field: str, name: str, zh: str, en: str) -> QueryFileError:
+    return QueryFileError(Text(f"{field} 须是{zh}：{name}", f"{field} must be {en}: {name}"), where=file)
 
 
 @cache
@@ -96,15 +122,18 @@ def ask(store: GraphStore, names: NameIndex, name: str, given: Mapping[str, Any]
     """
     query = find_query(name)
     params = read_params(query, given, names)
-    if query.header.form == "paths":
-        return _ask_paths(store, query, params)
+    answer = (_ask_paths if query.header.form == "paths" else _ask_rows)(store, query, params)
+    return replace(answer, incomplete=tuple(row["source"] for row in store.read(_LOADING).rows))
+
+
+def _ask_rows(store: GraphStore, query: Query, params: dict[str, Any]) -> Answer:
     rows = store.read(query.cypher, params)
     columns = rows.columns or tuple(query.header.returns)
-    return Answer(name, params, columns, rows.rows, rows.truncated)
+    return Answer(query.name, params, columns, rows.rows, rows.truncated)
 
 
 def _ask_paths(store: GraphStore, query: Query, params: dict[str, Any]) -> Answer:
-    """Paths over ties: the file gives the ties, rustworkx finds the paths that take fewest of them."""
+    """Paths over ties: the file gives the ties, networkx finds the paths that take fewest of them."""
     ties = store.read(query.cypher, params, limit=5_000_000).rows
     rows = all_shortest_paths(ties, params["from"], params["to"], limit=params["paths"])
     return Answer(query.name, params, ("length", "stops", "stop_ids", "via", "evidence"), rows)

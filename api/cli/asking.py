@@ -31,6 +31,11 @@ def _answer(name: str, params: dict[str, str], form: Format) -> None:
         answer = desk.ask(name, params)
     title = library()[name].header.title.text().say(language())
     show(answer.columns, answer.rows, form, title=title)
+    if answer.incomplete:
+        listed = "、".join(answer.incomplete)
+        console.print(
+            say(f"正在装载、答案不全：{listed}", f"still loading, so this is incomplete: {listed}"), style="yellow"
+        )
     if answer.truncated:
         console.print(say("行数到了上限，后面的没有显示", "the row limit was reached; there is more"), style="yellow")
 
@@ -59,11 +64,12 @@ def search(
     text: Annotated[str, typer.Argument(help="名称、简称或拼音")],
     label: Annotated[str | None, typer.Option(help="只要某种类型，如 University")] = None,
     limit: Annotated[int, typer.Option(min=1, max=100)] = 20,
+    context: Annotated[str | None, typer.Option("--in", help="先列此地的：区划代码、id 或名称")] = None,
     form: FormatOption = Format.table,
 ) -> None:
-    """按名称、别名或拼音查找。Search by name, alias or pinyin."""
+    """按名称、别名、拼音或代码查找。Search by name, alias, pinyin or code."""
     with service() as desk:
-        found = desk.search(text, label, limit)
+        found = desk.search(text, label, limit, context)
     show(("name", "label", "where", "score", "id"), [candidate.as_dict() for candidate in found], form)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -16,6 +14,7 @@ from rich.table import Table
 
 from api.headings import heading, word
 from api.remote import connect
+from api.tables import as_csv, cell_text
 from graph.errors import BadParameter, Language, SettingsError, Text
 from graph.settings import settings
 
@@ -72,27 +71,13 @@ def read_pairs(pairs: Iterable[str]) -> dict[str, str]:
     return params
 
 
-def _cell(value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return "、".join(_cell(item) for item in value)
-    if isinstance(value, bool):
-        return say("是", "yes") if value else say("否", "no")
-    if isinstance(value, dict):
-        return orjson.dumps(value).decode()
-    return "" if value is None else str(value)
-
-
 def show(columns: Sequence[str], rows: Sequence[dict[str, Any]], form: Format, *, title: str = "") -> None:
     """Print rows as a table, JSON or CSV."""
     if form is Format.json:
         sys.stdout.buffer.write(orjson.dumps(rows, option=orjson.OPT_INDENT_2) + b"\n")
         sys.stdout.flush()
     elif form is Format.csv:
-        buffer = io.StringIO()
-        writer = csv.writer(buffer, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([_cell(row[name]) for name in columns] for row in rows)
-        sys.stdout.write(buffer.getvalue())
+        sys.stdout.write(as_csv(columns, rows, language()))
     else:
         _show_table(columns, rows, title)
 
@@ -104,7 +89,7 @@ def _show_table(columns: Sequence[str], rows: Sequence[dict[str, Any]], title: s
     for name in kept:
         table.add_column(heading(name, language()), overflow="fold")
     for row in rows:
-        table.add_row(*(_plain(_cell(word(name, row[name], language()))) for name in kept))
+        table.add_row(*(_plain(cell_text(word(name, row[name], language()), language())) for name in kept))
     if rows:
         out.print(table)
     out.print(say(f"共 {len(rows)} 行", f"{len(rows)} rows"), style="dim")

@@ -14,19 +14,24 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from api.cli.base import Format, app, console, language, out, say, service, show
 from graph.settings import settings
 from loaders.base import LoadReport
+from loaders.registry_source import registry_paths
 from loaders.run import find_paths
 
 
 @app.command()
 def load(
     paths: Annotated[list[Path] | None, typer.Argument(help="事实表或文件夹；不写则装载 data/factsheets")] = None,
+    region: Annotated[list[str] | None, typer.Option(help="registry 只装这些省，如 14；可多次")] = None,
     report: Annotated[Path | None, typer.Option(help="把报告逐行写成 JSON")] = None,
 ) -> None:
-    """装载事实表：先整份检查，有错的一份不写，其余照装。Load fact sheets; a file with faults writes nothing.
+    """装载事实表或全国名录（registry）：有错的一份不写，其余照装。Load fact sheets, or the national registries.
 
     例: xiaodi load data/factsheets/000-yuci.yaml
+
+        xiaodi load registry --region 14
     """
-    wanted = [str(path) for path in find_paths(paths or [settings().data / "factsheets"])]
+    given = registry_paths(region) if region else paths or [settings().data / "factsheets"]
+    wanted = [str(path) for path in find_paths(given)]
     if not wanted:
         console.print(say("没有可装载的文件", "nothing to load"), style="red")
         raise typer.Exit(1)

@@ -35,8 +35,9 @@ def search(
     q: Annotated[str, Query(min_length=1, max_length=200, examples=["玉湖"])],
     label: Annotated[str | None, Query(examples=["Community"])] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    context: Annotated[str | None, Query(examples=["榆次区"])] = None,
 ) -> list[CandidateModel]:
-    return [CandidateModel(**candidate.as_dict()) for candidate in service.search(q, label, limit)]
+    return [CandidateModel(**candidate.as_dict()) for candidate in service.search(q, label, limit, context)]
 
 
 @router.get("/entities/{entity}", summary="一个实体 One entity, by id, name or alias")

@@ -27,6 +27,7 @@ class AnswerModel(BaseModel):
     columns: list[str]
     rows: list[dict[str, Any]]
     truncated: bool = False
+    incomplete: list[str] = []
 
 
 class ParamModel(BaseModel):
@@ -111,6 +112,7 @@ def _endpoint(query: Query) -> Callable[..., AnswerModel]:
             columns=list(found.columns),
             rows=found.rows,
             truncated=found.truncated,
+            incomplete=list(found.incomplete),
         )
 
     answer.__name__ = query.name.replace("/", "_")

@@ -103,3 +103,7 @@ class Stamp(Record):
 
     schema_version: int
     version: int
+    #: Random, new with every write: two graphs of one version are told apart.
+    mark: str
+    #: JSON: the last marks, and the ids of the entities that each write touched.
+    recent: str

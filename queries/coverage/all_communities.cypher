@@ -5,8 +5,8 @@
 // returns: {total: int}
 // form: count
 // example: {place: 雁山区}
-MATCH (s:Community)
-WHERE s.documented AND s.status IN ['stated', 'inferred']
+MATCH (s:Entity {documented: true})
+WHERE s.label = 'Community' AND s.status IN ['stated', 'inferred']
   AND ($place IS NULL OR EXISTS {
     MATCH (s)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE all(step IN w WHERE step.status IN ['stated', 'inferred'])
   })

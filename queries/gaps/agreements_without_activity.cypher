@@ -6,6 +6,9 @@
 //   place: {type: EntityId, default: null, doc: 地方，含其所辖 a place and what lies within it}
 // returns: {agreement: str, kind: str, parties: 'list[str]', evidence: 'list[str]', agreement_id: str}
 // of: coverage/all_agreements
+// severity: warning
+// subject: agreement_id
+// wording: {zh: '{parties} 有签约或协议，未见共同的活动记录', en: '{parties} have signed, and no activity of theirs is recorded'}
 // example: {place: 呈贡区}
 CALL () {
   // an Agreement, or a signed or paired tie that the text gives no instrument for

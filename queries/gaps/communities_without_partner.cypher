@@ -6,9 +6,13 @@
 //   place: {type: EntityId, default: null, doc: 地方，含其所辖 a place and what lies within it}
 // returns: {community: str, kind: str, evidence: 'list[str]', community_id: str}
 // of: coverage/all_communities
+// severity: warning
+// subject: community_id
+// wording: {zh: '{community} 在文件中出现，未见合作记录', en: '{community} is named in documents, with no recorded partner'}
+// picture: {query: network/neighbourhood, params: {entity: community_id}}
 // example: {place: 雁山区}
-MATCH (s:Community)
-WHERE s.documented AND s.status IN ['stated', 'inferred']
+MATCH (s:Entity {documented: true})
+WHERE s.label = 'Community' AND s.status IN ['stated', 'inferred']
   AND ($place IS NULL OR EXISTS {
     MATCH (s)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE all(step IN w WHERE step.status IN ['stated', 'inferred'])
   })

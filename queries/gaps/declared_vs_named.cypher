@@ -8,6 +8,11 @@
 //   topic: {type: str, default: null, doc: 指标，如 驻地高校 what the figure counts}
 // returns: {about: str, topic: str, printed: str, scope: str, declared: number, named: int, missing: int, named_names: 'list[str]', members_label: str, evidence: 'list[str]', about_id: str, claim_id: str}
 // of: coverage/all_member_figures
+// severity: serious
+// sound: {missing: [0]}
+// subject: claim_id
+// wording: {zh: '{about} 的{topic}宣称 {printed}，点名 {named}，缺 {missing}', en: '{about} declares {printed} ({topic}), {named} are named, {missing} are missing'}
+// picture: {query: network/neighbourhood, params: {entity: about_id}}
 // example: {place: 呈贡区}
 MATCH (c:Claim)-[:ABOUT]->(e:Entity)
 WHERE c.members_label IS NOT NULL AND c.status IN ['stated', 'inferred'] AND e.status IN ['stated', 'inferred']

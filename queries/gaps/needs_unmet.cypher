@@ -6,6 +6,10 @@
 //   place: {type: EntityId, default: null, doc: 地方，含其所辖 a place and what lies within it}
 // returns: {need: str, by: str, categories: 'list[str]', count: int, about: 'list[str]', evidence: 'list[str]', need_id: str}
 // of: coverage/all_needs
+// severity: warning
+// subject: need_id
+// wording: {zh: '{about} 的需求“{need}”没有服务对应', en: 'no recorded service meets the need {need} of {about}'}
+// picture: {query: network/neighbourhood, params: {entity: need_id}}
 // example: {place: 榆次区}
 MATCH (n:Need) WHERE n.status IN ['stated', 'inferred']
   AND ($place IS NULL OR EXISTS {

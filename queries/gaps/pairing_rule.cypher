@@ -6,6 +6,11 @@
 //   place: {type: EntityId, doc: 地方 a place}
 // returns: {level: str, unit: str, verdict: str, partner_count: int, partners: 'list[str]', evidence: 'list[str]', unit_id: str}
 // of: coverage/all_pairing_units
+// severity: warning
+// sound: {verdict: [one]}
+// subject: unit_id
+// wording: {zh: '{unit} 应有一家结对单位，记录 {partner_count} 家：{partners}', en: '{unit} should have one signed or paired partner, {partner_count} are recorded: {partners}'}
+// picture: {query: network/neighbourhood, params: {entity: unit_id}}
 // example: {place: 呈贡区}
 MATCH (place:Entity {id: $place})<-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]-(s:Entity)
 WHERE s.label IN ['Community', 'Subdistrict'] AND s.documented AND s.status IN ['stated', 'inferred'] AND all(step IN w WHERE step.status IN ['stated', 'inferred'])

@@ -8,6 +8,10 @@
 //   registered: {type: bool, default: false, doc: 也算仅见于名录的 those that only a registry lists there too}
 // returns: {organization: str, label: str, evidence: 'list[str]', organization_id: str}
 // of: coverage/all_roster
+// severity: info
+// subject: organization_id
+// wording: {zh: '{organization} 在名单上，未见合作记录', en: '{organization} is on the roster, with no recorded tie'}
+// picture: {query: network/neighbourhood, params: {entity: organization_id}}
 // example: {place: 山西高校园区}
 MATCH (place:Entity {id: $place})<-[r:LOCATED_IN|PART_OF|RESIDENT_OF]-(o:Entity)
 WHERE r.status IN ['stated', 'inferred'] AND o.status IN ['stated', 'inferred'] AND (r.documented OR $registered)

@@ -11,7 +11,10 @@ import pytest
 
 from graph.search import NameIndex
 from graph.store import GraphStore, Row
+from loaders.run import find_paths, load
 from queries.library import ask
+from tests.conftest import ENGINES, FACTSHEETS, open_empty
+from tests.registry_part import load_districts
 
 
 def _lines(path: Path) -> dict[str, dict[str, Any]]:
@@ -43,6 +46,27 @@ def test_each_question_has_its_query(questions: dict[str, dict[str, Any]]) -> No
 def test_answer(id_: str, five: GraphStore, names: NameIndex, questions: dict[str, dict[str, Any]]) -> None:
     ours, question = OURS[id_], questions[id_]
     rows = ask(five, names, ours["query"], ours["params"]).rows
+    given = list(_cells(rows, ours["columns"]))
+    assert _answers(given, question["answer"], ordered=question["ordered"]), f"{question['question_zh']} {given}"
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def registered(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[GraphStore, NameIndex]]:
+    """The five sheets, and the registry of the districts that they speak of."""
+    with open_empty(request.param, request, tmp_path_factory.mktemp("registered")) as opened:
+        load_districts(opened)
+        assert all(report.ok for report in load(opened, find_paths([FACTSHEETS])))
+        yield opened, NameIndex(opened)
+
+
+@pytest.mark.parametrize("id_", OURS)
+def test_the_registry_changes_no_answer(
+    id_: str, registered: tuple[GraphStore, NameIndex], questions: dict[str, dict[str, Any]]
+) -> None:
+    ours, question = OURS[id_], questions[id_]
+    rows = ask(*registered, ours["query"], ours["params"]).rows
     given = list(_cells(rows, ours["columns"]))
     assert _answers(given, question["answer"], ordered=question["ordered"]), f"{question['question_zh']} {given}"
 

@@ -1,5 +1,6 @@
 """The graph is the fold of what is stated: no order of loads, unloads and decisions leaves a trace."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -293,3 +294,20 @@ def test_a_graph_of_another_schema_version_is_refused(ledger: Ledger) -> None:
     ledger.store.write(lambda tx: tx.run("MATCH (s:Stamp) SET s.schema_version = 0"))
     with pytest.raises(StoreTooOld):
         Ledger(ledger.store).prepare()
+
+
+def test_writers_at_once_lose_no_statement_and_no_version(ledger: Ledger) -> None:
+    def write(source: str) -> None:
+        stated = [node(source, id_, "甲") for id_ in IDS]
+        Ledger(ledger.store).replace(source, stated, [tie(source, "n1", "n2")])
+
+    before = ledger.version()
+    threads = [threading.Thread(target=write, args=(source,)) for source in MARKS]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    rows = shown(ledger, "MATCH (n:Entity) RETURN n.sources AS sources ORDER BY n.id")
+    assert rows == [{"sources": sorted(MARKS)}] * len(IDS)
+    assert shown(ledger, "MATCH ()-[r:PARTNERS_WITH]->() RETURN size(r.evidence) AS n") == [{"n": len(MARKS)}]
+    assert ledger.version() == before + len(MARKS)

@@ -55,6 +55,12 @@ def test_the_order_of_statements_does_not_matter(entries: list[Props]) -> None:
     assert fold_node("x", entries) == fold_node("x", sorted(entries, key=str))
 
 
+@given(st.sampled_from([OFFICIAL, PRINTED, entry(PAPER, {"name": "玉湖社区"}, "proposed")]))
+def test_a_statement_told_twice_folds_as_told_once(one: Props) -> None:
+    once, twice = fold_node("x", [one]).props, fold_node("x", [one, one]).props
+    assert {**once, "stated": ""} == {**twice, "stated": ""}
+
+
 def test_a_person_may_accept_reject_and_correct() -> None:
     proposed = entry(PAPER, {"name": "玉湖社区", "kind": "urban"}, "proposed")
     assert fold_node("x", [proposed], Overlay(accepted=True)).props["status"] == "stated"

@@ -1,0 +1,30 @@
+// title: {zh: 没有合作方的街道乡镇, en: 'Subdistricts without a partner'}
+// doc:
+//   zh: 文件写到而自身没有任何合作记录的街道、乡、镇。意为“未见记录”，不等于没有。
+//   en: Subdistricts and towns that documents name, with no recorded tie of their own. It means none recorded, not none.
+// params:
+//   place: {type: EntityId, default: null, doc: 地方，含其所辖 a place and what lies within it}
+// returns: {subdistrict: str, kind: str, evidence: 'list[str]', subdistrict_id: str}
+// of: coverage/all_subdistricts
+// severity: warning
+// subject: subdistrict_id
+// wording: {zh: '{subdistrict} 在文件中出现，未见合作记录', en: '{subdistrict} is named in documents, with no recorded partner'}
+// picture: {query: network/neighbourhood, params: {entity: subdistrict_id}}
+// example: {place: 雁山区}
+MATCH (s:Entity {documented: true})
+WHERE s.label = 'Subdistrict' AND s.status IN ['stated', 'inferred']
+  AND ($place IS NULL OR EXISTS {
+    MATCH (s)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE all(step IN w WHERE step.status IN ['stated', 'inferred'])
+  })
+  AND NOT (EXISTS {
+    MATCH (s)-[t:FOUNDED|OPERATES|PARTNERS_WITH|SERVES]-(p:Entity) WHERE NOT p:Instrument AND t.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred']
+  } OR EXISTS {
+    MATCH (s)-[t:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(i:Instrument)<-[q:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(p:Entity)
+    WHERE p.id <> s.id AND (t.principal OR q.principal)
+      AND t.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred'] AND i.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred']
+  })
+UNWIND s.evidence AS item
+WITH s, item ORDER BY s.id, item
+WITH s, collect(DISTINCT item) AS evidence
+RETURN s.name AS subdistrict, s.kind AS kind, evidence, s.id AS subdistrict_id
+ORDER BY subdistrict, subdistrict_id
