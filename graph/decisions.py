@@ -78,7 +78,8 @@ def check_decision(decision: Decision, standing: Decisions, exists: bool) -> Non
     """
     if not exists and decision.kind not in ("undo", "accept_gap"):
         raise NotFound(Text(f"没有 {decision.subject}", f"nothing has the id {decision.subject}"))
-    if decision.kind == "merge" and standing.resolve(decision.object or "") == decision.subject:
+    others = {old: new for old, new in standing.redirects.items() if old != decision.subject}
+    if decision.kind == "merge" and Decisions(others).resolve(decision.object or "") == decision.subject:
         raise Refused(Text("合并会成环", "this merge would lead in a circle"))
 
 

@@ -243,6 +243,15 @@ def test_a_merge_in_a_circle_is_refused(ledger: Ledger) -> None:
         ledger.decide(merge("n2", "n1", 2))
 
 
+@pytest.mark.parametrize("second", ["n1", "n2"])
+def test_a_merged_id_cannot_be_led_back_to_itself(ledger: Ledger, second: str) -> None:
+    ledger.replace("s1", [node("s1", id_, id_) for id_ in ("n1", "n2", "n3")], [])
+    ledger.decide(merge("n1", "n3", 1))
+    ledger.decide(merge("n2", "n1", 2))
+    with pytest.raises(Refused):
+        ledger.decide(merge("n1", second, 3))
+
+
 def claim(source: str, id_: str, value: int, **props: object) -> list[NodeStatement]:
     stated = {"name": "驻地高校", "topic": "驻地高校", "printed": f"{value}所", "value": value, "low": float(value),
               "high": float(value), "kind": "declared", "key": id_} | props  # fmt: skip
