@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from random import Random
 
 from graph.identity import edge_id
+from graph.kept import Props
 from graph.statements import (
     EdgeElement,
     EdgeStatement,
     NodeElement,
     NodeStatement,
-    Props,
     SourceMark,
     Statement,
     fold_edge,

@@ -9,7 +9,7 @@ from itertools import combinations
 from graph import schema
 from graph.changes import Changes
 from graph.identity import edge_id
-from graph.statements import Props, pack
+from graph.kept import Props, pack
 from graph.store import Row, Transaction
 
 _CLAIMS = (
@@ -31,9 +31,7 @@ def settle_claims(tx: Transaction, topics: Iterable[str]) -> Changes:
     if not wanted_topics:
         return changes
     claims = tx.run(_CLAIMS, {"topics": wanted_topics})
-    same = dict(_same_facts(claims))
-    wanted = {"SAME_FACT": same, "CONFLICTS_WITH": dict(_conflicts(claims, {(s, e) for s, e, _ in same.values()}))}
-    for edge_type, edges in wanted.items():
+    for edge_type, edges in claim_edges(claims).items():
         standing = {row["id"]: row for row in tx.run(_LINKS.format(edge_type), {"topics": wanted_topics})}
         gone = [{"id": id_, "start_id": row["start_id"]} for id_, row in standing.items() if id_ not in edges]
         fresh = [
@@ -48,7 +46,17 @@ def settle_claims(tx: Transaction, topics: Iterable[str]) -> Changes:
     return changes
 
 
-_Link = tuple[str, tuple[str, str, Props]]
+_Ends = tuple[str, str, Props]
+_Link = tuple[str, _Ends]
+
+
+def claim_edges(claims: list[Row]) -> dict[str, dict[str, _Ends]]:
+    """The edges that follow from claims, by type and id: start, end and properties.
+
+    A claim is a row of what `_CLAIMS` returns.
+    """
+    same = dict(_same_facts(claims))
+    return {"SAME_FACT": same, "CONFLICTS_WITH": dict(_conflicts(claims, {(s, e) for s, e, _ in same.values()}))}
 
 
 def _same_facts(claims: list[Row]) -> Iterator[_Link]:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from graph.changes import Changes
 from graph.errors import BadInput, Problem, Text
+from graph.kept import Props, edge_stated, node_stated, unpack
 from graph.ledger import Ledger
 from graph.ontology import edge_types, node_types
 from graph.settling import DERIVED_EDGES
-from graph.statements import Props, unpack
 from graph.store import GraphStore, Row, Transaction
 
 _NODES = "MATCH (n:{label}) WHERE NOT n.label IN ['Run', 'Stamp'] RETURN n.id AS id, properties(n) AS props ORDER BY id"
@@ -20,23 +20,26 @@ _EDGES = (
     "properties(r) AS props ORDER BY id"
 )
 _EVERYTHING = 50_000_000
+#: Said elsewhere on the line.
+_KEPT_ASIDE = frozenset({"id", "stated", "source_rank", "type"})
 
 
 def export_lines(store: GraphStore) -> Iterator[str]:
     """The whole graph, sorted by id: equal graphs give equal bytes."""
     for label in ("Entity", "Record"):
         for row in store.read(_NODES.format(label=label), limit=_EVERYTHING).rows:
-            yield _line({"node": row["id"]}, row["props"])
+            yield _line({"node": row["id"]}, row["props"], node_stated(row["props"]))
     for label in ("Entity", "Record"):
         for row in store.read(_EDGES.format(label=label), limit=_EVERYTHING).rows:
             head = {"edge": row["id"], "type": row["edge_type"], "from": row["start_id"], "to": row["end_id"]}
-            yield _line(head, row["props"])
+            stated = edge_stated(row["props"], row["edge_type"], row["start_id"], row["end_id"])
+            yield _line(head, row["props"], stated)
 
 
-def _line(head: Row, props: Row) -> str:
-    kept = {name: props[name] for name in sorted(props) if name not in ("id", "stated", "type")}
-    stated = unpack(props["stated"]) if "stated" in props else []
-    return json.dumps({**head, "props": kept, "stated": stated}, ensure_ascii=False, separators=(",", ":"))
+def _line(head: Row, props: Row, stated: str | None) -> str:
+    kept = {name: props[name] for name in sorted(props) if name not in _KEPT_ASIDE}
+    entries = unpack(stated) if stated else []
+    return json.dumps({**head, "props": kept, "stated": entries}, ensure_ascii=False, separators=(",", ":"))
 
 
 def import_lines(store: GraphStore, lines: Iterable[str], *, file: str = "import") -> Changes:

@@ -44,6 +44,8 @@ class Finder:
         where = self.nation.names.get(region_of(hei), "") + (hei.city or "")
         if name_key(hei.name) not in self.nation.current:
             why = Text(f"{why.zh}；只在 2017 年名单中", f"{why.en}; on the list of 2017 alone")
+        if names := "、".join(self.nation.successors.get(hei.id, ())):
+            why = Text(f"{why.zh}；后为{names}", f"{why.en}; succeeded by {names}")
         return Match(Candidate(hei.id, hei.name, "University", where), sure, why)
 
     def places(self, case: Case) -> list[Match]:

@@ -15,9 +15,10 @@ from graph import schema
 from graph.changes import Changes
 from graph.decisions import Decisions, check_decision, read_decisions, write_decision
 from graph.errors import StoreTooOld, Text
+from graph.kept import Props
 from graph.ontology.records import Decision
 from graph.settling import EdgeGroup, Standing, around, bump, by_edge, by_node, find, lock, of_source, settle
-from graph.statements import EdgeStatement, NodeStatement, Props
+from graph.statements import EdgeStatement, NodeStatement
 from graph.store import GraphStore, Transaction
 
 Batch = tuple[Sequence[NodeStatement], Sequence[EdgeStatement]]

@@ -31,6 +31,8 @@ class Nation:
     heis: dict[str, Hei] = field(default_factory=dict)
     #: Keys of HEIs that the newest list still has.
     current: set[str] = field(default_factory=set)
+    #: The names that an HEI went on under, by its own id.
+    successors: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     names: dict[str, str] = field(default_factory=dict)
     _codes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _short: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))

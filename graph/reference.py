@@ -22,7 +22,8 @@ _HEAD = """# Ontology
 Generated from `graph/ontology/`; `make docs WRITE=--write` renews it. Every element also carries `id`, `evidence`
 (`<source>#<locator>`), `sources`, `status` (stated, inferred, proposed, rejected), `modality` (actual, planned, ended),
 `documented` (some source that is no registry states it), `first_seen`, `last_seen`, `conflicts` (properties on which
-sources differ) and `stated` (each source's own statement). A date `x` is stored with its days `x_first` and `x_last`;
+sources differ) and `stated` (each source's own statement, as JSON), or `source_rank` where the properties
+themselves are all that the only source states. A date `x` is stored with its days `x_first` and `x_last`;
 a list of rules as parallel lists `rules_by`, `rules_action`, `rules_times`, `rules_per`.
 """
 

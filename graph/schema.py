@@ -10,7 +10,7 @@ from functools import cache
 from graph.ontology import edge_types, node_types
 
 #: Counted up when what a store holds changes its form; a store of another version is migrated or refused.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 SUPER_LABELS = ("Entity", "Record")
 
@@ -102,7 +102,7 @@ def find_edges(edge_type: str) -> str:
     start, _ = edge_super_labels(edge_type)
     return (
         f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start_id}})-[r:{edge_type} {{id: row.id}}]->(b) "
-        "RETURN r.id AS id, a.id AS start_id, b.id AS end_id, r.stated AS stated"
+        "RETURN r.id AS id, a.id AS start_id, b.id AS end_id, properties(r) AS props"
     )
 
 
@@ -112,9 +112,19 @@ def edges_at(edge_type: str) -> str:
     start, end = edge_super_labels(edge_type)
     form = (
         f"MATCH (a:{start})-[r:{edge_type}]->(b:{end}) WHERE {{}}.id IN $ids "
-        "RETURN r.id AS id, a.id AS start_id, b.id AS end_id, r.stated AS stated"
+        "RETURN r.id AS id, a.id AS start_id, b.id AS end_id, properties(r) AS props"
     )
     return f"{form.format('a')} UNION {form.format('b')}"
+
+
+@cache
+def edges_by_id(edge_type: str) -> str:
+    """Edges of one type; `$ids` is a list of their own ids."""
+    start, end = edge_super_labels(edge_type)
+    return (
+        f"MATCH (a:{start})-[r:{edge_type}]->(b:{end}) WHERE r.id IN $ids "
+        "RETURN r.id AS id, a.id AS start_id, b.id AS end_id, properties(r) AS props"
+    )
 
 
 @cache
@@ -123,14 +133,14 @@ def edges_of_source(edge_type: str) -> str:
     start, end = edge_super_labels(edge_type)
     return (
         f"MATCH (a:{start})-[r:{edge_type}]->(b:{end}) WHERE $source IN r.sources "
-        "RETURN r.id AS id, a.id AS start_id, b.id AS end_id, r.stated AS stated"
+        "RETURN r.id AS id, a.id AS start_id, b.id AS end_id, properties(r) AS props"
     )
 
 
 @cache
 def nodes_of_source(label: str) -> str:
     """All nodes under a super-label that a source states; `$source` is its id."""
-    return f"MATCH (n:{label}) WHERE $source IN n.sources RETURN n.id AS id, n.label AS label, n.stated AS stated"
+    return f"MATCH (n:{label}) WHERE $source IN n.sources RETURN n.id AS id, n.label AS label, properties(n) AS props"
 
 
 @cache
@@ -138,5 +148,5 @@ def find_nodes(label: str) -> str:
     """Nodes under a super-label by id; `$ids` is a list."""
     return (
         f"UNWIND $ids AS wanted MATCH (n:{label} {{id: wanted}}) "
-        "RETURN n.id AS id, n.label AS label, n.stated AS stated"
+        "RETURN n.id AS id, n.label AS label, properties(n) AS props"
     )

@@ -11,9 +11,10 @@ from graph.changes import Changes
 from graph.claims import settle_claims
 from graph.decisions import Decisions
 from graph.identity import edge_id
+from graph.kept import Props, edge_stated, node_stated, pack, unpack
 from graph.ontology import edge_types
 from graph.recent import new_mark, remember
-from graph.statements import EdgeElement, NodeElement, Props, fold_edge, fold_node, pack, unpack
+from graph.statements import EdgeElement, NodeElement, fold_edge, fold_node
 from graph.store import Row, T, Transaction
 
 #: Edges between claims follow from the claims themselves and are settled after them.
@@ -29,6 +30,19 @@ class Standing:
 
     nodes: dict[str, tuple[str, str]] = field(default_factory=dict)  # id -> (label, stated)
     edges: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)  # id -> (type, start, end, stated)
+
+    def add_nodes(self, rows: Iterable[Row]) -> None:
+        """Add nodes from rows of {id, label, props}; records that no source states are left out."""
+        for row in rows:
+            stated = node_stated(row["props"])
+            if stated is not None:
+                self.nodes[row["id"]] = (row["label"], stated)
+
+    def add_edges(self, name: str, rows: Iterable[Row]) -> None:
+        """Add edges of one type from rows of {id, start_id, end_id, props}."""
+        for row in rows:
+            start, end = row["start_id"], row["end_id"]
+            self.edges[row["id"]] = (name, start, end, edge_stated(row["props"], name, start, end))
 
     def merge(self, other: Standing) -> None:
         """Add what another look found."""
@@ -51,11 +65,9 @@ def of_source(tx: Transaction, source: str) -> Standing:
     """Everything that a source states."""
     standing = Standing()
     for label in schema.SUPER_LABELS:
-        for row in tx.run(schema.nodes_of_source(label), {"source": source}):
-            standing.nodes[row["id"]] = (row["label"], row["stated"])
+        standing.add_nodes(tx.run(schema.nodes_of_source(label), {"source": source}))
     for name in _own_edges():
-        for row in tx.run(schema.edges_of_source(name), {"source": source}):
-            standing.edges[row["id"]] = (name, row["start_id"], row["end_id"], row["stated"])
+        standing.add_edges(name, tx.run(schema.edges_of_source(name), {"source": source}))
     return standing
 
 
@@ -63,18 +75,10 @@ def around(tx: Transaction, ids: Sequence[str]) -> Standing:
     """The nodes with these ids and every edge at them; ids of edges find those edges."""
     standing = Standing()
     for label in schema.SUPER_LABELS:
-        for row in tx.run(schema.find_nodes(label), {"ids": list(ids)}):
-            if row["stated"] is not None:
-                standing.nodes[row["id"]] = (row["label"], row["stated"])
+        standing.add_nodes(tx.run(schema.find_nodes(label), {"ids": list(ids)}))
     for name in _own_edges():
-        for row in tx.run(schema.edges_at(name), {"ids": list(ids)}):
-            standing.edges[row["id"]] = (name, row["start_id"], row["end_id"], row["stated"])
-        for row in tx.run(
-            f"MATCH (a)-[r:{name}]->(b) WHERE r.id IN $ids "
-            "RETURN r.id AS id, a.id AS start_id, b.id AS end_id, r.stated AS stated",
-            {"ids": list(ids)},
-        ):
-            standing.edges[row["id"]] = (name, row["start_id"], row["end_id"], row["stated"])
+        standing.add_edges(name, tx.run(schema.edges_at(name), {"ids": list(ids)}))
+        standing.add_edges(name, tx.run(schema.edges_by_id(name), {"ids": list(ids)}))
     return standing
 
 
@@ -83,16 +87,14 @@ def find(tx: Transaction, standing: Standing, nodes: dict[str, list[Props]], edg
     wanted = [id_ for id_ in nodes if id_ not in standing.nodes]
     for label in schema.SUPER_LABELS:
         for chunk in _chunks(wanted):
-            for row in tx.run(schema.find_nodes(label), {"ids": chunk}):
-                standing.nodes[row["id"]] = (row["label"], row["stated"])
+            standing.add_nodes(tx.run(schema.find_nodes(label), {"ids": chunk}))
     by_type: dict[str, list[Props]] = defaultdict(list)
     for id_, group in edges.items():
         if id_ not in standing.edges:
             by_type[group.type].append({"id": id_, "start_id": group.start})
     for name, rows in by_type.items():
         for part in _chunks(rows):
-            for row in tx.run(schema.find_edges(name), {"rows": part}):
-                standing.edges[row["id"]] = (name, row["start_id"], row["end_id"], row["stated"])
+            standing.add_edges(name, tx.run(schema.find_edges(name), {"rows": part}))
 
 
 def _own_edges() -> Iterator[str]:

@@ -5,19 +5,17 @@ An element is a pure function of its statements and of the decisions about it: n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import orjson
 
 from graph.base import STATUS_ORDER, Modality, Status, Value
 from graph.identity import edge_id
+from graph.kept import Props, keep_edge, keep_node, sort_entries
 from graph.ontology import edge_types, node_types
 from graph.ontology.edges import PRINCIPAL_ROLES
 from graph.values import locator_order, name_key
-
-Props = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -123,35 +121,17 @@ _UNITED = frozenset({"aliases", "same_fact"})
 _FREE = frozenset({"name", "official_name", "description", "aliases", "same_fact"})
 
 
-def pack(entries: Sequence[Props]) -> str:
-    """Entries as the canonical JSON text that is kept beside an element."""
-    return orjson.dumps(sort_entries(entries), option=orjson.OPT_SORT_KEYS).decode()
-
-
-def unpack(text: str) -> list[Props]:
-    """The entries of an element."""
-    entries: list[Props] = orjson.loads(text)
-    return entries
-
-
-def _entry_order(entry: Props) -> tuple[int, str, bytes]:
-    return entry["rank"], entry["source"], orjson.dumps(entry, option=orjson.OPT_SORT_KEYS)
-
-
-def sort_entries(entries: Iterable[Props]) -> list[Props]:
-    """By rank of source, then its id: the first that has a value is the one shown."""
-    given = list(entries)
-    return sorted(given, key=_entry_order) if len(given) > 1 else given
-
-
 def fold_node(id_: str, entries: Sequence[Props], overlay: Overlay | None = None) -> NodeElement:
     """Fold the statements about one node; after a merge, those of the identity that stands come first."""
     if len(entries) > 1:
         entries = sorted(sort_entries(entries), key=lambda entry: entry["origin"] != id_)
     props = _fold(entries, overlay)
-    props["aliases"] = _aliases(entries, props)
+    props.pop("aliases", None)
+    if aliases := _aliases(entries, props):
+        props["aliases"] = aliases
     label = _strongest(entries)[0]["label"]
     props |= {"id": id_, "label": label, "family": node_types()[label].family, "side": node_types()[label].side.value}
+    keep_node(props, entries, decided=overlay is not None)
     return NodeElement(id_, label, props)
 
 
@@ -168,6 +148,7 @@ def fold_edge(
     props["id"] = id_
     if edge.tie:
         props["principal"] = first["discriminator"] in PRINCIPAL_ROLES or edge.type_name != "PARTICIPATES_IN"
+    keep_edge(props, entries, edge.type_name, start, end, decided=overlay is not None)
     return EdgeElement(id_, edge.type_name, start, end, props)
 
 
@@ -190,10 +171,8 @@ def _fold_one(entry: Props) -> Props:
     props["status"] = entry["status"]
     props["modality"] = entry["modality"]
     props["documented"] = not entry["registry"]
-    props["conflicts"] = []
     if entry["published"]:
         props["first_seen"] = props["last_seen"] = entry["published"]
-    props["stated"] = pack([entry])
     return props
 
 
@@ -210,17 +189,18 @@ def _fold_many(entries: Sequence[Props]) -> Props:
         "status": min((entry["status"] for entry in entries), key=STATUS_ORDER.index),
         "modality": shown[0]["modality"],
         "documented": any(not entry["registry"] for entry in entries),
-        "conflicts": conflicts,
+        "conflicts": conflicts or None,
         "first_seen": published[0] if published else None,
         "last_seen": published[-1] if published else None,
-        "stated": pack(entries),
     }
     return {name: value for name, value in props.items() if value is not None}
 
 
 def _decided(props: Props, overlay: Overlay) -> Props:
     props |= overlay.corrections
-    props["conflicts"] = [name for name in props["conflicts"] if name not in overlay.corrections]
+    conflicts = [name for name in props.pop("conflicts", ()) if name not in overlay.corrections]
+    if conflicts:
+        props["conflicts"] = conflicts
     if overlay.accepted:
         props["status"] = "stated"
     if overlay.rejected:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from graph.nation import COMMUNITY, Nation
 from loaders.registry import division_rows, read_heis_2017, read_heis_2026
+from loaders.successions import cited
 
 Takes = Callable[[str, str], bool]
 
@@ -21,6 +22,8 @@ def nation(choose: Callable[[Nation], Takes] | None = None) -> Nation:
         known.add_hei(hei)
     for hei in read_heis_2026():
         known.add_hei(hei, newest=True)
+    for one in cited():
+        known.successors[one.old.id].append(one.new.name)
     takes: Takes | None = None
     for code, name in division_rows():
         if len(code) == COMMUNITY and choose is not None:

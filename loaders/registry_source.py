@@ -1,9 +1,10 @@
-"""The national registries as sources: one a province (`divisions-2023/14`), one a list of HEIs."""
+"""The national registries as sources: one a province (`divisions-2023/14`), one a list of HEIs,
+one of who succeeded whom."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 
 from graph.base import Value
@@ -14,7 +15,8 @@ from graph.ledger import Batch
 from graph.statements import EdgeStatement, NodeStatement, SourceMark, Statement
 from graph.values import division_parent, name_key
 from loaders.base import Stream
-from loaders.registry import divisions_by_province, read_heis_2017, read_heis_2026
+from loaders.registry import count_of_province, provinces, read_heis_2017, read_heis_2026, read_province
+from loaders.successions import SUCCESSIONS, TITLE, succession_stream
 
 #: Statements in one transaction.
 BATCH = 20_000
@@ -25,6 +27,8 @@ _HEI_LISTS: Mapping[str, tuple[str, str, str, Callable[[], Iterator[Hei]]]] = {
     "universities-2026": ("全国高等学校名单 2026", "公开名录汇编", "2026-08", read_heis_2026),
 }
 _RANK = 10
+#: The length of a district's code.
+_DISTRICT = 6
 
 
 class RegistryLoader:
@@ -39,13 +43,14 @@ class RegistryLoader:
             raise BadInput([Problem(str(path), 0, 0, Text("没有这一份名录", "there is no such registry"))])
         if part in _HEI_LISTS:
             return _hei_stream(part)
+        if part == SUCCESSIONS.id:
+            return succession_stream(_source_node(SUCCESSIONS, *TITLE))
         province = part.rpartition("/")[2]
-        divisions = divisions_by_province().get(province)
-        if not divisions:
+        if not count_of_province(province):
             raise BadInput(
                 [Problem(str(path), 0, 0, Text(f"没有省级代码 {province}", f"no province has the code {province}"))]
             )
-        return _division_stream(part, divisions)
+        return _division_stream(part, province)
 
 
 def registry_part(path: Path) -> str | None:
@@ -53,16 +58,16 @@ def registry_part(path: Path) -> str | None:
     parts = path.parts
     if len(parts) >= 3 and parts[-3:-1] == ("registry", _DIVISIONS):
         return f"{_DIVISIONS}/{parts[-1]}"
-    if len(parts) >= 2 and parts[-2] == "registry" and parts[-1] in _HEI_LISTS:
+    if len(parts) >= 2 and parts[-2] == "registry" and parts[-1] in (*_HEI_LISTS, SUCCESSIONS.id):
         return parts[-1]
     return None
 
 
 def registry_paths(regions: Sequence[str]) -> list[Path]:
-    """The parts of the registries: those of some provinces, or all of them and both lists of HEIs."""
-    provinces = [region[:2] for region in regions] or sorted(divisions_by_province())
-    paths = [Path("registry", _DIVISIONS, province) for province in dict.fromkeys(provinces)]
-    return paths if regions else [*paths, *(Path("registry", name) for name in _HEI_LISTS)]
+    """The parts of the registries: those of some provinces, or all of them and what is told of HEIs."""
+    wanted = [region[:2] for region in regions] or provinces()
+    paths = [Path("registry", _DIVISIONS, province) for province in dict.fromkeys(wanted)]
+    return paths if regions else [*paths, *(Path("registry", name) for name in (*_HEI_LISTS, SUCCESSIONS.id))]
 
 
 def _source_node(mark: SourceMark, title: str, publisher: str) -> NodeStatement:
@@ -89,11 +94,11 @@ def _batches(nodes: Iterable[tuple[NodeStatement, EdgeStatement | None]], first:
 # --- divisions -----------------------------------------------------------------------------------
 
 
-def _division_stream(source: str, divisions: Sequence[Division]) -> Stream:
+def _division_stream(source: str, province: str) -> Stream:
     mark = SourceMark(source, _RANK, DIVISIONS_DATE, registry=True)
-    title = f"统计用区划代码 2023 · {divisions[0].name}"
-    pairs = (_division(mark, division) for division in divisions)
-    total = 2 * len(divisions)
+    title = f"统计用区划代码 2023 · {next(read_province(province)).name}"
+    pairs = (_division(mark, division) for division in read_province(province))
+    total = 2 * count_of_province(province)
     return Stream(source, _batches(pairs, _source_node(mark, title, "国家统计局")), total)
 
 
@@ -162,11 +167,10 @@ class _Seats:
     def __init__(self) -> None:
         self._named: dict[tuple[str, str], Division] = {}
         self._provinces: dict[str, Division] = {}
-        for province, divisions in divisions_by_province().items():
-            self._provinces[province] = divisions[0]
-            for division in divisions:
-                if len(division.code) in (2, 4, 6):
-                    self._named.setdefault((province, name_key(division.name)), division)
+        for province in provinces():
+            for division in takewhile(lambda below: len(below.code) <= _DISTRICT, read_province(province)):
+                self._provinces.setdefault(province, division)
+                self._named.setdefault((province, name_key(division.name)), division)
 
     def of(self, hei: Hei) -> Division | None:
         province = hei.moe_code[2:4] if hei.moe_code else hei.province_code or ""

@@ -225,13 +225,25 @@ class HasRole(Edge):
 
 
 class SucceededBy(Edge):
-    """(:University)-[:SUCCEEDED_BY {date}]->(:University); never followed unless a query is asked to."""
+    """(:University)-[:SUCCEEDED_BY {date, how}]->(:University); never followed unless a query is asked to.
+
+    Stated only where a public source or an unchanged code tells it; a likeness of names alone is proposed.
+    """
 
     type_name: ClassVar[str] = "SUCCEEDED_BY"
     zh: ClassVar[str] = "更名合并为"
     ends: ClassVar[_Ends] = (("Organization", "Organization"), ("Place", "Place"), ("Platform", "Platform"))
 
     date: PartialDate | None = None
+    #: Renamed, merged (合并) or converted (转设); not named `kind`, which would go into the id of the edge.
+    how: Literal["renamed", "merged", "converted"] | None = None
+    #: The last list of the predecessor and the first of the successor, where the date itself is not known.
+    not_before: PartialDate | None = None
+    not_after: PartialDate | None = None
+    #: The public sources that tell it: addresses, or names and numbers of documents.
+    cited: tuple[str, ...] = ()
+    #: Why it is proposed, where no source tells it.
+    reason: str | None = None
 
 
 class About(Edge):

@@ -26,6 +26,8 @@ from graph.store import Params, Row, Rows, T, Transaction
 kglite.set_query_warning_policy("silent")
 
 _ATTEMPTS = 5
+#: Bytes of the write-ahead log after which a checkpoint is written.
+_LONG_LOG = 64 * 1024 * 1024
 #: What kglite adds to the properties of a node and of an edge.
 _EXTRAS = frozenset({"title", "type"})
 
@@ -76,7 +78,8 @@ class KgliteStore:
             )
         with _errors(path):
             Path(path).parent.mkdir(parents=True, exist_ok=True)
-            self._session = kglite.open_session(path, durable="full")
+            self._session = kglite.open_session(path, durable="full", auto_checkpoint_wal_mib=0)
+        self._log = Path(f"{path}-wal")
 
     def read(
         self, cypher: str, params: Params | None = None, *, timeout: float | None = None, limit: int | None = None
@@ -110,7 +113,17 @@ class KgliteStore:
             raise
         with _errors(self.address):
             inner.commit()
+            self._checkpoint()
         return result
+
+    def _checkpoint(self) -> None:
+        """Write a checkpoint when the log is long: it also folds what the writes left in memory, by half.
+
+        The engine's own, in the background, meets the next write and then holds the graph twice.
+        """
+        if self._log.stat().st_size > _LONG_LOG:
+            self._session.save()
+            kglite.trim_memory()
 
     def define(self, statements: Sequence[str]) -> None:
         with _errors(self.address):

@@ -50,6 +50,6 @@ WITH partner, collect(DISTINCT kind) AS kinds, collect(DISTINCT via) AS vias,
 UNWIND items AS item
 WITH partner, kinds, vias, firm, item ORDER BY partner.id, item
 WITH partner, kinds, vias, firm, collect(DISTINCT item) AS items
-RETURN partner.name AS partner, partner.label AS label, kinds, vias AS via, firm = 1 AS formal, partner.aliases AS partner_aliases,
+RETURN partner.name AS partner, partner.label AS label, kinds, vias AS via, firm = 1 AS formal, coalesce(partner.aliases, []) AS partner_aliases,
   items AS evidence, partner.id AS partner_id
 ORDER BY formal DESC, partner, partner_id

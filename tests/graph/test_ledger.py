@@ -185,7 +185,7 @@ def test_a_merge_rewrites_edges_folds_doubles_and_can_be_undone(ledger: Ledger) 
     decision = merge("n1", "n2", 1)
     ledger.decide(decision)
     ids = shown(ledger, "MATCH (n:Entity) RETURN n.id AS id, n.aliases AS aliases ORDER BY id")
-    assert ids == [{"id": "n2", "aliases": ["n1"]}, {"id": "n3", "aliases": []}]
+    assert ids == [{"id": "n2", "aliases": ["n1"]}, {"id": "n3", "aliases": None}]
     edges = shown(ledger, "MATCH (a)-[r:PARTNERS_WITH]->(b) RETURN a.id AS a, b.id AS b, r.evidence AS evidence")
     assert edges == [{"a": "n2", "b": "n3", "evidence": ["s1#1", "s1#2"]}]
     done = shown(ledger, "MATCH (d:Decision) RETURN d.id AS id")[0]["id"]

@@ -127,6 +127,7 @@ def small(*known: Known, redirects: dict[str, str] | None = None) -> Resolver:
     for hei in _HEIS:
         built.add_hei(hei)
     built.add_hei(Hei("云南中医药大学", province_code="53"), newest=True)
+    built.successors["moe-4153010680"].append("云南中医药大学")
     built.add_hei(Hei("云南财经大学", "4153010689"), newest=True)
     return Resolver(built, known, redirects or {})
 
@@ -185,6 +186,7 @@ def test_the_old_name_is_its_own_and_not_the_successor() -> None:
     found = answer("云南中医学院")
     assert found.id == "moe-4153010680"
     assert "2017" in found.why.en
+    assert "云南中医药大学" in found.why.zh
     assert answer("云南中医药大学").id != found.id
 
 

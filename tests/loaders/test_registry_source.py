@@ -20,7 +20,7 @@ from graph.store import GraphStore
 from graph.stores.kglite import KgliteStore
 from graph.stores.neo4j import Neo4jStore
 from loaders import registry_source
-from loaders.registry import divisions_by_province
+from loaders.registry import count_of_province, read_province
 from loaders.registry_source import registry_paths
 from loaders.run import find_paths, load, unload
 from queries.library import ask
@@ -39,7 +39,7 @@ def count(store: GraphStore, label: str) -> int:
 
 def test_a_province_is_loaded_whole_and_hangs_together(store: GraphStore) -> None:
     (report,) = load(store, [PART])
-    divisions = divisions_by_province()[PROVINCE]
+    divisions = list(read_province(PROVINCE))
     assert report.created == 2 * len(divisions)  # a node each, an edge each but the province's, and the source
     for label, length in (("City", 4), ("District", 6), ("Subdistrict", 9), ("Community", 12)):
         assert count(store, label) == sum(len(division.code) == length for division in divisions)
@@ -92,7 +92,7 @@ def test_what_a_document_says_joins_the_registry_in_either_order(store: GraphSto
 
 def test_only_the_parts_of_a_region_are_named() -> None:
     assert registry_paths(["14", "140702"]) == [Path("registry", "divisions-2023", "14")]
-    assert len(registry_paths([])) == 31 + 2
+    assert len(registry_paths([])) == 31 + 3
 
 
 def test_a_province_that_does_not_exist_is_refused(store: GraphStore) -> None:
@@ -117,7 +117,7 @@ def test_a_load_that_was_cut_off_says_so_and_is_completed_by_the_next(
     with pytest.raises(Cut):
         list(load(store, [PART], progress=cut))
     half = count(store, "Entity")
-    assert 0 < half < len(divisions_by_province()[PROVINCE])
+    assert 0 < half < count_of_province(PROVINCE)
     assert ask(store, NameIndex(store), "sources/list", {}).incomplete == (SOURCE,)
     (report,) = load(store, [PART])
     assert report.unchanged >= half
@@ -127,8 +127,8 @@ def test_a_load_that_was_cut_off_says_so_and_is_completed_by_the_next(
 
 def test_what_a_list_no_longer_holds_goes_at_the_end(store: GraphStore, monkeypatch: pytest.MonkeyPatch) -> None:
     list(load(store, [PART]))
-    fewer = {PROVINCE: divisions_by_province()[PROVINCE][:-5]}
-    monkeypatch.setattr(registry_source, "divisions_by_province", lambda: fewer)
+    fewer = list(read_province(PROVINCE))[:-5]
+    monkeypatch.setattr(registry_source, "read_province", lambda _: iter(fewer))
     (report,) = load(store, [PART])
     assert (report.created, report.removed) == (0, 10)
 
