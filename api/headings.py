@@ -46,6 +46,9 @@ _HEADINGS: Mapping[str, str] = {
     "newest_source": "最新文件", "other": "其他合作", "partner_names": "合作方名称", "by_document": "见于文件",
     "roster": "名单", "registered": "名录数", "recorded": "记录数", "last_date": "最近日期", "today": "截至",
     "refused": "拒绝", "seconds": "秒", "claims": "数字数", "documented": "见于文件", "side": "哪一边",
+    "standing": "情形", "points": "得分", "position": "名次", "institution": "机构", "known": "已知几项",
+    "category": "类型", "distance": "远近", "load": "负担", "reasons": "依据", "topics": "事项", "ties": "合作数",
+    "owners": "谁提出", "how": "怎样", "months": "几个月前",
 }  # fmt: skip
 
 _WORDS: Mapping[str, str] = {
@@ -57,11 +60,27 @@ _WORDS: Mapping[str, str] = {
     "unrecorded": "未见合作", "unsurveyed": "未调查", "fewer": "较少", "enough": "足", "same": "相同",
     "unregistered": "名录所无", "no_registry": "未装名录", "quiet": "久无活动", "undated": "未写日期",
     "active": "有活动",
+    "suggested": "可请", "already": "已有合作", "unscored": "不评分",
+    "seat": "在境内", "runs": "平台在境内", "works": "有合作在境内",
     "serious": "严重", "warning": "注意", "info": "提示",
     "period": "时段", "kind": "种类", "qualifier": "约数", "none": "无", "one": "一个", "many": "多个",
 }  # fmt: skip
 #: Columns whose cells are words of ours, not of the data.
-_WORDED = frozenset({"verdict", "severity", "status", "modality", "kinds", "differs", "relation", "direction", "basis"})
+_WORDED = frozenset(
+    {
+        "verdict",
+        "severity",
+        "status",
+        "modality",
+        "kinds",
+        "differs",
+        "relation",
+        "direction",
+        "basis",
+        "standing",
+        "how",
+    }
+)
 
 
 def heading(column: str, language: Language) -> str:

@@ -34,6 +34,7 @@ OPERATIONS = frozenset(
         "coverage",
         "gaps",
         "accept_gap",
+        "could_help",
         "status",
         "view",
         "export",

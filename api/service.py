@@ -23,6 +23,7 @@ from graph.store import GraphStore, Rows
 from loaders.base import LoadReport
 from loaders.run import Progress, find_paths, load, unload, unwatched
 from queries.gaps_run import GapFinding, find_gaps
+from queries.help_run import Suggestions, could_help
 from queries.library import Answer, ask, find_query
 
 
@@ -54,8 +55,12 @@ class Service:
         return list(self.loading(paths, unwatched))
 
     def loading(self, paths: Iterable[str], progress: Progress) -> Iterator[LoadReport]:
-        """The same, one report at a time, telling each file's name before it is read."""
+        """The same, one report at a time, telling each file's name before it is read.
+
+        The index of names follows at once: after the nation it takes half a minute, which no question should wait.
+        """
         yield from load(self.store, find_paths([Path(path) for path in paths]), progress=progress)
+        self.names.refresh(lambda done: progress(f"名称索引 names {done:,}"))
 
     def unload(self, source: str) -> Changes:
         """Take back everything that a source states."""
@@ -114,6 +119,17 @@ class Service:
     def accept_gap(self, rule: str, entity: str, until: str, who: str, why: str) -> str:
         """Accept one finding of a rule until a date; the decision's id, by which it can be undone."""
         return self.decide(acceptance(self.names, rule, entity, until, who, why))
+
+    def could_help(
+        self,
+        place: str | None = None,
+        need: str | None = None,
+        within: str | None = None,
+        limit: int = 20,
+        as_of: str | None = None,
+    ) -> Suggestions:
+        """Who could help a place, or meet a need: institutions ranked, each score in evidenced parts."""
+        return could_help(self.store, self.names, place, need, within, limit=limit, as_of=as_of)
 
     def cypher(self, text: str, params: dict[str, Any]) -> Rows:
         """Read the graph by ad-hoc Cypher."""

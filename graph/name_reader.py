@@ -12,6 +12,7 @@ from graph.store import GraphStore, Row
 from graph.values import name_key
 
 PART = 50_000
+_ROWS = 5_000
 _EVERYTHING = 100_000_000
 _SECONDS = 600.0
 #: A place is found through so many edges: a college, its university, the zone that it stands in, the district.
@@ -22,7 +23,7 @@ _SHOWN = (
     "n.status IN ['stated', 'inferred'] RETURN n.id AS id, n.label AS label, n.name AS name, "
     "n.official_name AS official, n.aliases AS aliases, n.code AS code, n.moe_code AS moe, n.documented AS documented"
 )
-_PART = f"MATCH (n:Entity) WHERE n.id > $after AND {_SHOWN} ORDER BY n.id LIMIT {PART}"
+_PART = f"MATCH (n:Entity) WHERE n.id > $after RETURN n.id AS id ORDER BY id LIMIT {PART}"
 _SOME = f"UNWIND $ids AS wanted MATCH (n:Entity {{id: wanted}}) WHERE {_SHOWN} ORDER BY n.id"
 _PLACES = "RETURN n.id AS id, p.id AS place, p.code AS code ORDER BY n.id, p.id"
 _ALL_PLACES = f"MATCH (n:Entity)-[:PART_OF|LOCATED_IN]->(p:Entity) WHERE n.code IS NULL {_PLACES}"
@@ -65,17 +66,26 @@ def read_parts(store: GraphStore) -> Iterator[Part]:
     above = _above(store.read(_ALL_PLACES, timeout=_SECONDS, limit=_EVERYTHING).rows)
     after, full = "", True
     while full:
-        found = store.read(_PART, {"after": after}, timeout=_SECONDS, limit=PART).rows
-        full = len(found) == PART
-        upto = found[-1]["id"] if full else None
-        yield Part(after, upto, [_row(row, above) for row in found])
+        ids = [row["id"] for row in store.read(_PART, {"after": after}, timeout=_SECONDS, limit=PART).rows]
+        full = len(ids) == PART
+        upto = ids[-1] if full else None
+        yield Part(after, upto, [_row(row, above) for part in _in_parts(ids) for row in _shown(store, part)])
         after = upto or ""
+
+
+def _in_parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Few at a time: an engine sorts whole rows in memory."""
+    return (ids[start : start + _ROWS] for start in range(0, len(ids), _ROWS))
+
+
+def _shown(store: GraphStore, ids: Sequence[str]) -> list[Row]:
+    return store.read(_SOME, {"ids": ids}, timeout=_SECONDS, limit=_EVERYTHING).rows
 
 
 def read_some(store: GraphStore, ids: Iterable[str]) -> tuple[list[str], list[NameRow]]:
     """The entities with these ids and those that lie in them, and the rows of such as are shown."""
     wanted = _with_inside(store, sorted(set(ids)))
-    found = store.read(_SOME, {"ids": wanted}, limit=_EVERYTHING).rows
+    found = _shown(store, wanted)
     above: _Above = {}
     layer = [row["id"] for row in found if not row["code"]]
     for _ in range(_HOPS):

@@ -52,11 +52,11 @@ def unwatched(_done: int) -> None:
 class NameIndex:
     """The names of one graph, searchable; the index is kept at `path`, or in memory."""
 
-    def __init__(self, store: GraphStore, path: Path | str = MEMORY, *, progress: Progress = unwatched) -> None:
+    def __init__(self, store: GraphStore, path: Path | str = MEMORY) -> None:
         self._store = store
         self._lock = threading.Lock()
         self._table = NameTable(path)
-        self._progress = progress
+        self._progress: Progress = unwatched
         self._mark: str | None = None
         self._redirects: dict[str, str] = {}
 
@@ -87,9 +87,16 @@ class NameIndex:
         """
         return self._at_rest(lambda: self._resolve(text, label))
 
-    def refresh(self) -> None:
-        """Bring the index up to the graph's present state; searching does so by itself."""
-        self._at_rest(lambda: None)
+    def refresh(self, progress: Progress = unwatched) -> None:
+        """Bring the index up to the graph's present state; searching does so by itself.
+
+        `progress` is told how many entities were read so far, where all of them have to be.
+        """
+        self._progress = progress
+        try:
+            self._at_rest(lambda: None)
+        finally:
+            self._progress = unwatched
 
     def close(self) -> None:
         """Let go of the index."""

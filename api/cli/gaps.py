@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
 from datetime import date
-from enum import StrEnum
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from api.cli.base import Format, app, language, out, read_pairs, say, service, show
+from api.cli.base import app, language, out, read_pairs, say, service
+from api.cli.sheets import AsOfOption, Sheet, SheetOption, ToOption, put
 from api.gaps import GAP_COLUMNS, coverage_columns, gap_rows
-from api.tables import as_xlsx
-from graph.errors import BadParameter, Text
-
-
-class Sheet(StrEnum):
-    table = "table"
-    json = "json"
-    csv = "csv"
-    xlsx = "xlsx"
-
-
-SheetOption = Annotated[Sheet, typer.Option("--format", "-f", help="table | json | csv | xlsx")]
-ToOption = Annotated[Path | None, typer.Option("--to", help="XLSX 写到哪里")]
-AsOfOption = Annotated[str | None, typer.Option("--as-of", help="某日，如 2024-06")]
 
 
 @app.command()
@@ -45,7 +28,7 @@ def gaps(
     with service() as desk:
         found = desk.gaps(place, rule, as_of, date.today().isoformat(), read_pairs(given or []))
     rows = gap_rows(found, language())
-    _put(GAP_COLUMNS, rows, form, to)
+    put(GAP_COLUMNS, rows, form, to)
     if form is Sheet.table:
         for one in found:
             out.print(f"{one.rule} · {one.title.say(language())}: {one.count} / {one.total}", style="dim", markup=False)
@@ -67,7 +50,7 @@ def coverage(
     """
     with service() as desk:
         found = desk.coverage(places or [], level, as_of, side, label)
-    _put(coverage_columns(found, every=form is not Sheet.table), found.rows, form, to)
+    put(coverage_columns(found, every=form is not Sheet.table), found.rows, form, to)
 
 
 @app.command("accept-gap")
@@ -82,20 +65,3 @@ def accept_gap(
     with service() as desk:
         decision = desk.accept_gap(rule, entity, until, who, why)
     out.print(say(f"已接受，决定 {decision}", f"accepted, decision {decision}"))
-
-
-def _put(columns: Sequence[str], rows: Sequence[dict[str, Any]], form: Sheet, to: Path | None) -> None:
-    if form is not Sheet.xlsx:
-        show(columns, rows, Format(form.value))
-        return
-    content = as_xlsx(columns, rows, language=language())
-    if to is not None:
-        to.write_bytes(content)
-    elif sys.stdout.isatty():
-        raise BadParameter(
-            Text("XLSX 不能显示在终端上", "XLSX cannot be shown on a terminal"),
-            hint=Text("用 --to 文件名.xlsx", "use --to name.xlsx"),
-        )
-    else:
-        sys.stdout.buffer.write(content)
-        sys.stdout.flush()

@@ -79,6 +79,8 @@ def test_columns_are_those_of_the_outermost_return() -> None:
 
 DIRECT, PARTY = tie_edges("direct"), tie_edges("party")
 CANONICAL = {"|".join(sorted(names)) for names in (set(DIRECT), set(PARTY), {*DIRECT, *PARTY})}
+#: Whose a platform or a program is: no union of ties, though some of the three are ties.
+WHOSE = {"FOUNDED|LEADS|OPERATES"}
 TYPES_OF_A_PATTERN = re.compile(r"\[\s*\w*\s*:\s*([A-Z_]+(?:\s*\|\s*:?\s*[A-Z_]+)*)")
 
 
@@ -96,7 +98,7 @@ def test_unions_are_found() -> None:
 def test_ties_are_spelled_as_the_ontology_declares_them(name: str) -> None:
     ties = {*DIRECT, *PARTY}
     of_ties = [union for union in unions(library()[name].cypher) if len(ties & set(union.split("|"))) > 1]
-    assert set(of_ties) <= CANONICAL
+    assert set(of_ties) <= CANONICAL | WHOSE
 
 
 @pytest.mark.parametrize("name", sorted(library()))
