@@ -15,7 +15,7 @@ from typing import Literal, Protocol, TypeVar
 from benchmarks import cases
 
 T = TypeVar("T")
-Unit = Literal["s", "ms", "/s", "%"]
+Unit = Literal["s", "ms", "MB", "/s", "%"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Line:
-    """One comparison. Seconds and milliseconds: less is better; rates and shares: more is better."""
+    """One comparison. Seconds, milliseconds, megabytes: less is better; rates and shares: more is better."""
 
     what: str
     ours: float | None

@@ -60,6 +60,13 @@ class _BareKglite:
         return list(self._session.cypher(cypher, params=dict(params)))
 
 
+@contextmanager
+def bare_kglite(path: str) -> Iterator[Bare]:
+    """The embedded engine on a file."""
+    with kglite.open_session(path, durable="full") as session:
+        yield _BareKglite(session)
+
+
 class Kglite:
     """The embedded engine: a new file each time."""
 
@@ -75,16 +82,16 @@ class Kglite:
 
     @contextmanager
     def bare(self) -> Iterator[Bare]:
-        with kglite.open_session(str(next(self._files)), durable="full") as session:
-            yield _BareKglite(session)
+        with bare_kglite(str(next(self._files))) as opened:
+            yield opened
 
     @contextmanager
     def beside(self, store: GraphStore) -> Iterator[Bare]:
         # One process may open a file once: the copy is what the client opens.
         copy = next(self._files)
         store.backup(copy)
-        with kglite.open_session(str(copy), durable="full") as session:
-            yield _BareKglite(session)
+        with bare_kglite(str(copy)) as opened:
+            yield opened
 
 
 class _BareNeo4j:
@@ -98,42 +105,53 @@ class _BareNeo4j:
         return list(self._session.run(cypher, dict(params)))
 
 
+@contextmanager
+def bare_neo4j(uri: str, user: str, password: str) -> Iterator[Bare]:
+    """A server, by its driver."""
+    with (
+        GraphDatabase.driver(uri, auth=(user, password), notifications_min_severity="OFF") as driver,
+        driver.session() as session,
+    ):
+        yield _BareNeo4j(session)
+
+
 class Neo4j:
     """A real server; its one database is emptied each time."""
 
     name = "neo4j"
 
     def __init__(self, server: Neo4jServer) -> None:
-        self._server = server
+        self.server = server
 
     @contextmanager
     def ours(self) -> Iterator[GraphStore]:
-        self._clear()
-        with Neo4jStore(self._server.uri, user=self._server.user, password=self._server.password) as store:
+        self.clear()
+        with Neo4jStore(self.server.uri, user=self.server.user, password=self.server.password) as store:
             yield store
 
     @contextmanager
     def bare(self) -> Iterator[Bare]:
-        self._clear()
-        with self._session() as session:
-            yield _BareNeo4j(session)
+        self.clear()
+        with bare_neo4j(self.server.uri, self.server.user, self.server.password) as opened:
+            yield opened
 
     @contextmanager
     def beside(self, store: GraphStore) -> Iterator[Bare]:
         assert store.engine == self.name
-        with self._session() as session:
-            yield _BareNeo4j(session)
+        with bare_neo4j(self.server.uri, self.server.user, self.server.password) as opened:
+            yield opened
 
     @contextmanager
     def _session(self) -> Iterator[neo4j.Session]:
-        auth = (self._server.user, self._server.password)
+        auth = (self.server.user, self.server.password)
         with (
-            GraphDatabase.driver(self._server.uri, auth=auth, notifications_min_severity="OFF") as driver,
+            GraphDatabase.driver(self.server.uri, auth=auth, notifications_min_severity="OFF") as driver,
             driver.session() as session,
         ):
             yield session
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
+        """Empty the database, schema and all."""
         with self._session() as session:
             session.run("MATCH ()-[r]->() CALL (r) { DELETE r } IN TRANSACTIONS OF 2000 ROWS").consume()
             session.run("MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS OF 2000 ROWS").consume()

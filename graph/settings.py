@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     #: A file that holds the password alone; for containers and services.
     store_password_file: Path | None = None
     store_database: str | None = None
+    #: Where Neo4j's own tools are, for the bulk import; NEO4J_HOME as its server reads it.
+    neo4j_home: Path | None = Field(default=None, validation_alias="NEO4J_HOME")
     #: Folder of everything written at run time.
     var: Path = ROOT / "var"
     data: Path = ROOT / "data"

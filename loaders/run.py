@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from graph.base import stored
+from graph.base import Value, stored
 from graph.changes import Changes
 from graph.errors import BadInput, NotFound, Problem, Text
 from graph.ledger import Ledger
@@ -60,7 +60,7 @@ def _load_one(ledger: Ledger, path: Path, sources: dict[str, Path], progress: Pr
     report = LoadReport(str(path))
     began, started = datetime.now(UTC), time.monotonic()
     try:
-        facts = _read(path, sources)
+        facts = read_path(path, sources)
         report.source = facts.source
         report.read = facts.total if isinstance(facts, Stream) else facts.read
         report.count(_write(ledger, facts, progress))
@@ -84,7 +84,12 @@ def _write(ledger: Ledger, facts: Facts | Stream, progress: Progress) -> Changes
     return ledger.stream(facts.source, facts.batches, tell)
 
 
-def _read(path: Path, sources: dict[str, Path]) -> Facts | Stream:
+def read_path(path: Path, sources: dict[str, Path]) -> Facts | Stream:
+    """What a path states; `sources` are those read before, each of which is read once.
+
+    Raises:
+        BadInput: with every fault of the path.
+    """
     loader = _loader(path)
     if loader is None or not (path.exists() or registry_part(path)):
         what = (
@@ -128,7 +133,17 @@ def unload(store: GraphStore, source: str) -> Changes:
 def _record_run(
     store: GraphStore, source: str, action: Literal["load", "unload"], began: datetime, report: LoadReport
 ) -> None:
-    """Keep one record of each run; the wall time stands nowhere else."""
+    """Keep one record of each run."""
+    props = run_props(source, action, began, report)
+
+    def work(tx: Transaction) -> None:
+        tx.run("MERGE (r:Record {id: $id}) SET r = $props SET r:Run", {"id": props["id"], "props": props})
+
+    store.write(work)
+
+
+def run_props(source: str, action: Literal["load", "unload"], began: datetime, report: LoadReport) -> dict[str, Value]:
+    """The properties of the record of a run; the wall time stands nowhere else."""
     started = began.isoformat(timespec="microseconds")
     counts = {name: value for name, value in asdict(report).items() if isinstance(value, int)}
     run = Run(
@@ -140,9 +155,4 @@ def _record_run(
         finished=datetime.now(UTC).isoformat(timespec="microseconds"),
         counts=json.dumps(counts, sort_keys=True),
     )
-
-    def work(tx: Transaction) -> None:
-        props = stored(run) | {"id": f"run-{source}-{started}", "label": "Run", "family": "Run"}
-        tx.run("MERGE (r:Record {id: $id}) SET r = $props SET r:Run", {"id": props["id"], "props": props})
-
-    store.write(work)
+    return stored(run) | {"id": f"run-{source}-{started}", "label": "Run", "family": "Run"}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shlex
 import shutil
 import signal
 import socket
@@ -114,29 +115,45 @@ def _in_docker(settings: Mapping[str, str]) -> Iterator[Neo4jServer]:
 
 @contextmanager
 def _from_maven(settings: Mapping[str, str]) -> Iterator[Neo4jServer]:
+    with TemporaryDirectory(prefix="xiaodi-neo4j-") as folder, serving_home(Path(folder), settings) as server:
+        yield server
+
+
+@contextmanager
+def serving_home(home: Path, settings: Mapping[str, str] = SETTINGS) -> Iterator[Neo4jServer]:
+    """The server of the Maven artifacts on a home where none has run yet; databases may have been imported there."""
     _need_java()
     jars, port = fetch_jars(), _free_port()
-    with TemporaryDirectory(prefix="xiaodi-neo4j-") as folder:
-        logs = (Path(folder, "console.log"), Path(folder, "logs", "neo4j.log"))
-        process = _launch(jars, Path(folder), settings, f"127.0.0.1:{port}")
-        try:
-            _wait_until_started(
-                said=lambda: "\n".join(log.read_text("utf-8", "replace") for log in logs if log.exists()),
-                ended=lambda: process.poll() is not None,
-            )
-            yield Neo4jServer(f"neo4j://127.0.0.1:{port}", "neo4j", _new_password(port), "maven")
-        finally:
-            _stop(process)
+    logs = (home / "console.log", home / "logs" / "neo4j.log")
+    process = _launch(jars, home, settings, f"127.0.0.1:{port}")
+    try:
+        _wait_until_started(
+            said=lambda: "\n".join(log.read_text("utf-8", "replace") for log in logs if log.exists()),
+            ended=lambda: process.poll() is not None,
+        )
+        yield Neo4jServer(f"neo4j://127.0.0.1:{port}", "neo4j", _new_password(port), "maven")
+    finally:
+        _stop(process)
+
+
+def admin_command() -> str:
+    """What stands for `neo4j-admin`, which the artifacts have no script for; it wants NEO4J_HOME."""
+    _need_java()
+    return shlex.join([*_java(fetch_jars()), "org.neo4j.cli.AdminTool"])
+
+
+def _java(jars: Path) -> list[str]:
+    opened = [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "java.io", "sun.nio.ch")]
+    return ["java", *opened, "-cp", f"{jars}/*"]
 
 
 def _launch(jars: Path, home: Path, settings: Mapping[str, str], address: str) -> subprocess.Popen[bytes]:
     listen = {"server.bolt.listen_address": address, "server.bolt.advertised_address": address}
     conf = home / "conf" / "neo4j.conf"
-    conf.parent.mkdir()
+    conf.parent.mkdir(exist_ok=True)
     conf.write_text("".join(f"{name}={value}\n" for name, value in {**settings, **listen}.items()), "utf-8")
-    command = ["java", f"-Xmx{settings['server.memory.heap.max_size']}", f"-Djava.io.tmpdir={home}"]
-    command += [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "java.io", "sun.nio.ch")]
-    command += ["-cp", f"{jars}/*", "org.neo4j.server.CommunityEntryPoint"]
+    command = [*_java(jars), f"-Xmx{settings['server.memory.heap.max_size']}", f"-Djava.io.tmpdir={home}"]
+    command += ["org.neo4j.server.CommunityEntryPoint"]
     command += [f"--home-dir={home}", f"--config-dir={conf.parent}"]
     with (home / "console.log").open("wb") as console:
         return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=console, stderr=subprocess.STDOUT)

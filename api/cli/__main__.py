@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from api.cli import asking, gaps, keeping, loading, resolving, showing
+from api.cli import asking, bulk, gaps, keeping, loading, resolving, showing, suggest
 from api.cli.base import app, console, language
 from graph.errors import XiaodiError
 
-__all__ = ["asking", "gaps", "keeping", "loading", "main", "resolving", "showing"]
+__all__ = ["asking", "bulk", "gaps", "keeping", "loading", "main", "resolving", "showing", "suggest"]
 
 
 def main() -> None:

@@ -5,25 +5,17 @@ The bare loop knows beforehand what the sources fold to; it reads nothing, compa
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from benchmarks.bare_loop import constrain, write_loop
 from benchmarks.base import Line, Options, seconds
-from benchmarks.engines import Bare, Engine, engines
-from benchmarks.synthetic import Facts, Folded, fold, synthetic
+from benchmarks.engines import Engine, engines
+from benchmarks.synthetic import Facts, fold, synthetic
 from graph.ledger import Ledger
-from graph.ontology import node_types
 from graph.store import GraphStore
 
-_BATCH = 5_000
 _ROUNDS = 2
-_ID = "CREATE CONSTRAINT {0}_id IF NOT EXISTS FOR (n:{1}) REQUIRE n.id IS UNIQUE"
-_NODES = "UNWIND $rows AS row MERGE (n:{0} {{id: row.id}}) SET n = row.props SET n:{1}"
-_EDGES = (
-    "UNWIND $rows AS row MATCH (a:{0} {{id: row.start_id}}) MATCH (b:Entity {{id: row.end_id}}) "
-    "MERGE (a)-[r:{1} {{id: row.id}}]->(b) SET r = row.props"
-)
 #: Claims that contradict each other get an edge from the ledger; the bare loop knows of none.
 _WRITTEN = (
     "MATCH (n) WHERE NOT n:Stamp RETURN n.id AS id, properties(n) AS props ORDER BY id",
@@ -57,9 +49,8 @@ def _pair(engine: Engine, facts: list[Facts]) -> tuple[float, float, float]:
     """Seconds of the bare loop, of our first load, and of our second."""
     final = fold(facts)
     with engine.bare() as bare:
-        for label in ("Entity", "Record"):
-            bare.write(_ID.format(label.lower(), label), {})
-        loop, _ = seconds(lambda: _loop(bare, final))
+        constrain(bare)
+        loop, _ = seconds(lambda: write_loop(bare, final.nodes, final.edges))
         wanted = [_plain(bare.read(text, {})) for text in _WRITTEN]
     with engine.ours() as store:
         ledger = Ledger(store)
@@ -74,19 +65,6 @@ def _pair(engine: Engine, facts: list[Facts]) -> tuple[float, float, float]:
 def _load(ledger: Ledger, facts: list[Facts]) -> int:
     """Load each source; the number of elements that were written."""
     return sum(ledger.replace(source.mark.id, source.nodes.values(), source.edges.values()).total for source in facts)
-
-
-def _loop(bare: Bare, final: Folded) -> None:
-    batches: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for node in final.nodes:
-        first, *rest = node_types()[node.label].labels()
-        batches[_NODES.format(first, ":".join(rest))].append({"id": node.id, "props": node.props})
-    for edge in final.edges:
-        text = _EDGES.format("Record" if edge.type == "ABOUT" else "Entity", edge.type)
-        batches[text].append({"id": edge.id, "start_id": edge.start, "end_id": edge.end, "props": edge.props})
-    for cypher, rows in batches.items():
-        for start in range(0, len(rows), _BATCH):
-            bare.write(cypher, {"rows": rows[start : start + _BATCH]})
 
 
 def _all(store: GraphStore, cypher: str) -> list[dict[str, Any]]:
