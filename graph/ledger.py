@@ -7,7 +7,9 @@ transaction, all of it or nothing; a large source is written in batches, under a
 from __future__ import annotations
 
 import gc
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -19,7 +21,7 @@ from graph.kept import Props
 from graph.ontology.records import Decision
 from graph.settling import EdgeGroup, Standing, around, bump, by_edge, by_node, find, lock, of_source, settle
 from graph.statements import EdgeStatement, NodeStatement
-from graph.store import GraphStore, Transaction
+from graph.store import GraphStore, T, Transaction
 
 Batch = tuple[Sequence[NodeStatement], Sequence[EdgeStatement]]
 
@@ -36,22 +38,18 @@ class Ledger:
         Raises:
             StoreTooOld: when the graph was written by another schema version.
         """
-        stamp = self.store.read("MATCH (s:Stamp) RETURN s.schema_version AS version").rows
+        asked = "MATCH (s:Stamp) RETURN s.schema_version AS version, s.definitions AS definitions"
+        stamp = self.store.read(asked).rows
         if stamp and stamp[0]["version"] != schema.SCHEMA_VERSION:
-            found = stamp[0]["version"]
-            raise StoreTooOld(
-                Text(
-                    f"图的模式版本是 {found}，本程序的是 {schema.SCHEMA_VERSION}",
-                    f"the graph has schema version {found}, this program {schema.SCHEMA_VERSION}",
-                ),
-                where=self.store.address,
-                hint=Text(
-                    "用写入它的版本导出，再在此导入", "export it with the version that wrote it, then import it here"
-                ),
-            )
-        self.store.define(schema.definitions(self.store.engine))
+            raise _too_old(self.store, stamp[0]["version"])
+        wanted = schema.definitions(self.store.engine)
+        mark = hashlib.sha256("\n".join(wanted).encode()).hexdigest()
+        if stamp and stamp[0]["definitions"] == mark:
+            return  # to define again would be a write: opening the nation for one question would cost a checkpoint
+        self.store.define(wanted)
         if not stamp:
             self.store.write(bump)
+        self.store.write(lambda tx: tx.run("MATCH (s:Stamp) SET s.definitions = $mark", {"mark": mark}))
 
     def version(self) -> int:
         """The data version: it grows with every write that changed something."""
@@ -81,9 +79,7 @@ class Ledger:
         seen = _Seen()
         total = Changes()
         standing = self.store.write(lambda tx: _begin(tx, source))
-        for nodes, edges in batches:
-            node_entries = [node.entry() for node in nodes]
-            edge_entries = [edge.entry() for edge in edges]
+        for node_entries, edge_entries in _ahead(_entries(batches)):
             total.add(self._add_batch(source, node_entries, edge_entries, seen))
             progress(len(node_entries) + len(edge_entries))
         total.add(self.store.write(lambda tx: _finish(tx, source, seen if standing else None)))
@@ -120,6 +116,17 @@ class Ledger:
         return self.store.write(work)
 
 
+def _too_old(store: GraphStore, found: object) -> StoreTooOld:
+    return StoreTooOld(
+        Text(
+            f"图的模式版本是 {found}，本程序的是 {schema.SCHEMA_VERSION}",
+            f"the graph has schema version {found}, this program {schema.SCHEMA_VERSION}",
+        ),
+        where=store.address,
+        hint=Text("用写入它的版本导出，再在此导入", "export it with the version that wrote it, then import it here"),
+    )
+
+
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Pause the garbage collector: a write holds many small objects, none of them in cycles (a sixth of its time)."""
@@ -130,6 +137,20 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+
+
+def _entries(batches: Iterable[Batch]) -> Iterator[tuple[list[Props], list[Props]]]:
+    return (([node.entry() for node in nodes], [edge.entry() for edge in edges]) for nodes, edges in batches)
+
+
+def _ahead(items: Iterable[T]) -> Iterator[T]:
+    """Each item, while a thread makes the next: an engine that writes leaves a core to Python."""
+    making = iter(items)
+    with ThreadPoolExecutor(1) as maker:
+        following = maker.submit(next, making, None)
+        while (item := following.result()) is not None:
+            following = maker.submit(next, making, None)
+            yield item
 
 
 @dataclass

@@ -267,4 +267,4 @@ def bump(tx: Transaction, touched: Iterable[str] | None = None) -> None:
         "mark": mark,
         "recent": remember(standing["recent"], mark, touched),
     }
-    tx.run("MERGE (s:Record {id: 'stamp'}) SET s = $props SET s:Stamp", {"props": props})
+    tx.run("MERGE (s:Record {id: 'stamp'}) SET s += $props SET s:Stamp", {"props": props})

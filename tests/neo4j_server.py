@@ -66,6 +66,8 @@ class Neo4jServer:
     user: str
     password: str = field(repr=False)
     how: Literal["NEO4J_URI", "docker", "maven"]
+    #: Of a process that we started ourselves.
+    pid: int | None = None
 
 
 @contextmanager
@@ -120,18 +122,26 @@ def _from_maven(settings: Mapping[str, str]) -> Iterator[Neo4jServer]:
 
 
 @contextmanager
-def serving_home(home: Path, settings: Mapping[str, str] = SETTINGS) -> Iterator[Neo4jServer]:
-    """The server of the Maven artifacts on a home where none has run yet; databases may have been imported there."""
+def serving_home(
+    home: Path, settings: Mapping[str, str] = SETTINGS, password: str | None = None
+) -> Iterator[Neo4jServer]:
+    """The server of the Maven artifacts on a home; databases may have been imported there.
+
+    `password` is that of a server which ran there before; without it none has.
+    """
     _need_java()
     jars, port = fetch_jars(), _free_port()
     logs = (home / "console.log", home / "logs" / "neo4j.log")
+    for log in logs:
+        log.unlink(missing_ok=True)
     process = _launch(jars, home, settings, f"127.0.0.1:{port}")
     try:
         _wait_until_started(
             said=lambda: "\n".join(log.read_text("utf-8", "replace") for log in logs if log.exists()),
             ended=lambda: process.poll() is not None,
         )
-        yield Neo4jServer(f"neo4j://127.0.0.1:{port}", "neo4j", _new_password(port), "maven")
+        password = password or _new_password(port)
+        yield Neo4jServer(f"neo4j://127.0.0.1:{port}", "neo4j", password, "maven", process.pid)
     finally:
         _stop(process)
 

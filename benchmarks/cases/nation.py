@@ -32,7 +32,11 @@ _ASKED, _SLOW = 40, 12
 _EVERY = 997
 _LONG = 600.0
 _LOOP = "bare MERGE loop"
-_COVERAGE: Mapping[str, dict[str, str]] = {"coverage/provinces": {}, "coverage/communities": {"place": "cn-140702"}}
+_COVERAGE: Mapping[str, dict[str, str]] = {
+    "coverage/provinces": {},
+    "coverage/place": {"place": "cn-140702"},
+    "coverage/communities": {"place": "cn-140702"},
+}
 _NAMES = "MATCH (n:Entity) RETURN n.id AS id, n.name AS name ORDER BY id"
 _COUNTS = "MATCH (n) WHERE NOT n.label IN ['Run', 'Stamp'] RETURN n.label AS label, count(*) AS count ORDER BY label"
 _SOME = "UNWIND $ids AS wanted MATCH (n:Entity {id: wanted}) RETURN n.id AS id, properties(n) AS props ORDER BY id"

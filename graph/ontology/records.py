@@ -105,5 +105,7 @@ class Stamp(Record):
     version: int
     #: Random, new with every write: two graphs of one version are told apart.
     mark: str
+    #: Of the constraints and indexes that were made; None: they are still to be made.
+    definitions: str | None = None
     #: JSON: the last marks, and the ids of the entities that each write touched.
     recent: str

@@ -299,6 +299,16 @@ def test_an_export_reads_back_equal(ledger: Ledger, tmp_path: Path) -> None:
         assert list(export_lines(copy)) == lines
 
 
+def test_opening_a_graph_again_writes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "graph.kgl"
+    times = []
+    for _ in range(2):
+        with KgliteStore(str(path)) as store:
+            Ledger(store).prepare()
+        times.append(path.stat().st_mtime_ns)
+    assert times[0] == times[1]
+
+
 def test_a_graph_of_another_schema_version_is_refused(ledger: Ledger) -> None:
     ledger.store.write(lambda tx: tx.run("MATCH (s:Stamp) SET s.schema_version = 0"))
     with pytest.raises(StoreTooOld):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,7 +26,8 @@ from loaders.registry_source import registry_paths
 from loaders.run import find_paths, load, unload
 from queries.library import ask
 from tests.conftest import FACTSHEETS, empty_neo4j
-from tests.neo4j_server import Neo4jServer
+from tests.needs import missing
+from tests.neo4j_server import Neo4jMissing, Neo4jServer, fetch_jars, serving_home
 
 #: Hainan has few divisions and every level.
 PROVINCE = "46"
@@ -140,7 +142,7 @@ def undisturbed() -> list[str]:
     """The export of a load that nothing disturbed."""
     if not _UNDISTURBED:
         with TemporaryDirectory() as folder, KgliteStore(str(Path(folder) / "g.kgl")) as store:
-            list(load(store, [PART]))
+            list(load(store, registry_paths([] if SOAK else [PROVINCE])))
             _UNDISTURBED.extend(export_lines(store))
     return _UNDISTURBED
 
@@ -153,30 +155,71 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str
         return
     server: Neo4jServer = request.getfixturevalue("neo4j_server")
     empty_neo4j(server).close()
-    yield {
-        "XIAODI_STORE": server.uri,
-        "XIAODI_STORE_USER": server.user,
-        "XIAODI_STORE_PASSWORD": server.password,
-    }
+    yield _settings(server)
 
 
-LOAD = "from loaders import registry_source as r; r.BATCH = 1000; from api.cli.__main__ import main; main()"
+#: `make soak` kills twenty times while the nation loads; otherwise a province does, in small batches.
+SOAK = "XIAODI_SOAK" in os.environ
+KILLS, SERVER_KILLS = (20, 20) if SOAK else (4, 2)
+SECONDS = (2.0, 90.0) if SOAK else (1.0, 4.0)
+BATCH = registry_source.BATCH if SOAK else 1_000
+LOAD = f"from loaders import registry_source as r; r.BATCH = {BATCH}; from api.cli.__main__ import main; main()"
+COMMAND = [sys.executable, "-c", LOAD, "load", "registry", *([] if SOAK else ["--region", PROVINCE])]
+LONG = 1_800 if SOAK else 240
 
 
 @pytest.mark.parametrize("address", ["kglite", "neo4j"], indirect=True)
 def test_a_loader_killed_at_random_moments_is_completed_by_the_next(address: dict[str, str]) -> None:
-    command = [sys.executable, "-c", LOAD, "load", "registry", "--region", PROVINCE]
     env = {**os.environ, **address, "PYTHONPATH": str(ROOT)}
     chance = random.Random(20231121)  # noqa: S311 - any moment will do
-    for _ in range(int(os.environ.get("XIAODI_KILLS", "4"))):
-        process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
-        time.sleep(chance.uniform(1.0, 4.0))
+    for _ in range(KILLS):
+        process = subprocess.Popen(COMMAND, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+        time.sleep(chance.uniform(*SECONDS))
         process.send_signal(signal.SIGKILL)
         process.wait()
-    subprocess.run(command, env=env, check=True, capture_output=True, cwd=ROOT, timeout=240)
+    subprocess.run(COMMAND, env=env, check=True, capture_output=True, cwd=ROOT, timeout=LONG)
     with _opened(address) as store:
         assert list(export_lines(store)) == undisturbed()
         assert Ledger(store).version() > 1
+
+
+def test_a_load_is_completed_after_its_server_was_killed_at_random_moments(tmp_path: Path) -> None:
+    chance = random.Random(20231121)  # noqa: S311 - any moment will do
+    password = None
+    for _ in range(SERVER_KILLS):
+        with _server(tmp_path, password) as server:
+            password = server.password
+            env = {**os.environ, **_settings(server), "PYTHONPATH": str(ROOT)}
+            process = subprocess.Popen(COMMAND, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT)
+            time.sleep(chance.uniform(*SECONDS))
+            assert server.pid is not None
+            os.kill(server.pid, signal.SIGKILL)
+            told = process.communicate(timeout=120)[1].decode()
+            assert "Traceback" not in told
+    with _server(tmp_path, password) as server:
+        env = {**os.environ, **_settings(server), "PYTHONPATH": str(ROOT)}
+        subprocess.run(COMMAND, env=env, check=True, capture_output=True, cwd=ROOT, timeout=LONG)
+        with _opened(_settings(server)) as store:
+            assert list(export_lines(store)) == undisturbed()
+
+
+@contextmanager
+def _server(home: Path, password: str | None) -> Iterator[Neo4jServer]:
+    """A server of our own that may be killed, on a home that outlives it."""
+    try:
+        fetch_jars()
+    except Neo4jMissing as why:
+        missing("neo4j", str(why))
+    with serving_home(home, password=password) as server:
+        yield server
+
+
+def _settings(server: Neo4jServer) -> dict[str, str]:
+    return {
+        "XIAODI_STORE": server.uri,
+        "XIAODI_STORE_USER": server.user,
+        "XIAODI_STORE_PASSWORD": server.password,
+    }
 
 
 def _opened(address: dict[str, str]) -> GraphStore:
