@@ -10,8 +10,8 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from api.cli.base import Format, app, language, out, say, service, show
-from graph.errors import BadInput, BadParameter, NotFound, Problem, Text
+from api.cli.base import Format, app, console, language, out, say, service, show
+from graph.errors import BadParameter, NotFound, Problem, Text
 from graph.known import GraphNames
 from graph.ontology.records import Decision
 from graph.resolution import Request, Resolution
@@ -42,13 +42,16 @@ def resolve(
     if (name is None) == (batch is None):
         raise BadParameter(Text("给出一个名称，或 --batch 文件", "give one name, or --batch with a file"))
     requests = [Request(name or "", label, context)] if batch is None else read_requests(batch)
-    answers = _resolve(requests)
+    answers = iter(_resolve([request for request in requests if isinstance(request, Request)]))
     if batch is None and form is not Format.json:
-        _explain(answers[0], form)
+        _explain(next(answers), form)
         return
-    for answer in answers:
-        sys.stdout.buffer.write(orjson.dumps(as_line(answer)) + b"\n")
+    for request in requests:
+        found = as_line(next(answers)) if isinstance(request, Request) else _unread(request)
+        sys.stdout.buffer.write(orjson.dumps(found) + b"\n")
     sys.stdout.flush()
+    if any(isinstance(request, Problem) for request in requests):
+        raise typer.Exit(1)
 
 
 def _resolve(requests: list[Request]) -> list[Resolution]:
@@ -58,26 +61,29 @@ def _resolve(requests: list[Request]) -> list[Resolution]:
     return [resolver.resolve(request) for request in requests]
 
 
-def read_requests(path: Path) -> list[Request]:
-    """The requests of a file, one JSON object a line; blank lines are skipped.
+def read_requests(path: Path) -> list[Request | Problem]:
+    """The requests of a file, one JSON object a line, or what is wrong with the line; blank lines are skipped.
 
     Raises:
         NotFound: when there is no such file.
-        BadInput: with every line that cannot be read.
     """
     if not path.exists() or path.is_dir():
         raise NotFound(Text("没有这个文件", "no such file"), where=str(path))
-    requests: list[Request] = []
-    problems: list[Problem] = []
+    requests: list[Request | Problem] = []
     for number, line in enumerate(path.read_bytes().splitlines(), 1):
         try:
             if line.strip():
                 requests.append(_request(orjson.loads(line)))
         except ValueError as error:
-            problems.append(_problem(path, number, str(error)))
-    if problems:
-        raise BadInput(problems)
+            requests.append(_problem(path, number, str(error)))
     return requests
+
+
+def _unread(problem: Problem) -> dict[str, Any]:
+    """The answer to a line that cannot be read: it keeps the others in their places, and is told on the side."""
+    said = problem.say(language())
+    console.print(said, style="red", markup=False, highlight=False, soft_wrap=True)
+    return {"kind": "none", "id": None, "name": None, "label": None, "candidates": [], "why": said}
 
 
 def _request(given: Any) -> Request:

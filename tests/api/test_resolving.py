@@ -54,9 +54,10 @@ def test_a_batch_answers_in_order_with_all_fields(yuci: Cli, tmp_path: Path) -> 
     "bad",
     ["{", "[]", '{"name": "甲"}', '{"mention": 3}', '{"mention": "甲", "context": 14}', '{"mention": "甲", "in": ""}'],
 )
-def test_a_bad_line_is_named_and_nothing_is_answered(yuci: Cli, tmp_path: Path, bad: str) -> None:
-    rows, said = batch(yuci, tmp_path / "bad.jsonl", [line("晋中学院"), bad], code=1)
-    assert rows == []
+def test_a_bad_line_is_named_and_the_others_are_answered(yuci: Cli, tmp_path: Path, bad: str) -> None:
+    rows, said = batch(yuci, tmp_path / "bad.jsonl", [line("晋中学院"), bad, line("玉湖社区", None, "榆次区")], code=1)
+    assert [row["kind"] for row in rows] == ["link", "none", "link"]
+    assert "不能用" in str(rows[1]["why"])
     assert f"{tmp_path / 'bad.jsonl'}:2:1" in said
 
 
