@@ -60,7 +60,8 @@ bench: $(VENV)/.dev  ## Side by side with the bare engine, as ratios
 	$(BIN)/python -m benchmarks
 
 soak: $(VENV)/.dev  ## Kill the loader, and the server, twenty times while the nation loads; takes hours
-	XIAODI_SOAK=1 REQUIRE=neo4j $(BIN)/python -m pytest tests/loaders/test_registry_source.py -k killed --timeout 14400
+	XIAODI_SOAK=1 REQUIRE=neo4j $(BIN)/python -m pytest tests/loaders/test_registry_source.py tests/acceptance \
+		-k 'killed or registry_changes' --timeout 14400
 
 clean:
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
