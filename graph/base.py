@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from graph.values import HanName, PartialDate
 
@@ -19,6 +19,9 @@ Modality = Literal["actual", "planned", "ended"]
 
 #: From strongest to weakest: the status of an element is the strongest of its statements.
 STATUS_ORDER: tuple[Status, ...] = ("stated", "inferred", "proposed")
+
+#: How likely a proposal is right, from 0 to 1.
+Confidence = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
 
 class Anchor(StrEnum):
@@ -133,16 +136,22 @@ def stored(model: Model) -> dict[str, Value]:
 
 def _stored_items(model: Model) -> Iterator[tuple[str, Value]]:
     for field in type(model).model_fields:
-        value = getattr(model, field)
-        if value is None or value == ():
-            continue
-        if isinstance(value, tuple) and value and isinstance(value[0], Model):
-            yield from _parallel_lists(field, value)
-        else:
-            yield field, list(value) if isinstance(value, tuple) else str(value) if isinstance(value, str) else value
-        if isinstance(value, PartialDate):
-            yield f"{field}_first", value.first
-            yield f"{field}_last", value.last
+        yield from stored_field(field, getattr(model, field))
+
+
+def stored_field(field: str, value: object) -> Iterator[tuple[str, Value]]:
+    """The properties that a store keeps for one field."""
+    if value is None or value == ():
+        return
+    if isinstance(value, tuple) and value and isinstance(value[0], Model):
+        yield from _parallel_lists(field, value)
+    elif isinstance(value, str):
+        yield field, str(value)
+    else:
+        yield field, list(value) if isinstance(value, tuple) else value  # type: ignore[misc]
+    if isinstance(value, PartialDate):
+        yield f"{field}_first", value.first
+        yield f"{field}_last", value.last
 
 
 def _parallel_lists(field: str, items: tuple[Model, ...]) -> Iterator[tuple[str, Value]]:

@@ -100,6 +100,12 @@ class BadParameter(XiaodiError):
     status = 422
 
 
+class WrongMediaType(XiaodiError):
+    """The body of a request is of a kind that is not taken."""
+
+    status = 415
+
+
 class NotFound(XiaodiError):
     """Nothing has this id or name."""
 

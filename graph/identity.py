@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from graph.base import Anchor, Node
 from graph.ontology import edge_types
@@ -61,3 +62,31 @@ def edge_id(edge_type: str, start: str, end: str, discriminator: str, key: str =
     """The id of an edge: a hash of type, ends (sorted when symmetric), kind or role, and an optional key."""
     ends = sorted((start, end)) if edge_types()[edge_type].symmetric else [start, end]
     return "e-" + _digest(16, (edge_type, *ends, discriminator, key))
+
+
+class EdgeKey(NamedTuple):
+    """What makes an edge the one it is; its id is a hash of this."""
+
+    type: str
+    start: str
+    end: str
+    discriminator: str = ""
+    key: str = ""
+
+    @property
+    def id(self) -> str:
+        return edge_id(*self)
+
+    def sorted(self) -> EdgeKey:
+        """With the ends of a symmetric edge in the order in which they are stored."""
+        if edge_types()[self.type].symmetric and self.end < self.start:
+            return self._replace(start=self.end, end=self.start)
+        return self
+
+
+def content_key(*parts: str) -> str:
+    """A key made of content, for what is known by source and key (Agreement, Activity, Need, Service, Claim).
+
+    The parts count as a set of names: neither their order nor where they stand in the document is part of it.
+    """
+    return "k-" + _digest(12, sorted({name_key(part) for part in parts if part}))

@@ -14,8 +14,12 @@ import orjson
 Props = dict[str, Any]
 
 #: What the fold adds to the properties of a statement; a statement that has one of them itself is kept as text.
-_ADDED = frozenset(("id", "label", "family", "side", "principal", "stated", "source_rank")) | frozenset(
-    ("evidence", "sources", "status", "modality", "documented", "conflicts", "first_seen", "last_seen", "aliases")
+_ADDED = (
+    frozenset(("id", "label", "family", "side", "principal", "stated", "source_rank"))
+    | frozenset(
+        ("evidence", "sources", "status", "modality", "documented", "conflicts", "first_seen", "last_seen", "aliases")
+    )
+    | frozenset(("confidence", "reasons_zh", "reasons_en", "proposed_by", "proposed_at"))
 )
 _EXACT = (str, bool, int)
 

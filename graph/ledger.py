@@ -15,11 +15,23 @@ from dataclasses import dataclass, field
 
 from graph import schema
 from graph.changes import Changes
-from graph.decisions import Decisions, check_decision, read_decisions, write_decision
+from graph.deciding import Decided, Make, decide_all
+from graph.decisions import read_decisions
 from graph.errors import StoreTooOld, Text
+from graph.grouping import by_edge, by_node
 from graph.kept import Props
 from graph.ontology.records import Decision
-from graph.settling import EdgeGroup, Standing, around, bump, by_edge, by_node, find, lock, of_source, settle
+from graph.settling import (
+    Presence,
+    Standing,
+    bump,
+    find_corrected,
+    find_edges,
+    find_nodes,
+    lock,
+    of_source,
+    settle,
+)
 from graph.statements import EdgeStatement, NodeStatement
 from graph.store import GraphStore, T, Transaction
 
@@ -99,19 +111,17 @@ class Ledger:
 
     def decide(self, decision: Decision) -> Changes:
         """Record a decision and apply it to the elements that it speaks of."""
+        return self.decide_all(lambda _tx, _before: [decision]).changes
 
-        def work(tx: Transaction) -> Changes:
+    def decide_all(self, make: Make) -> Decided:
+        """Record and apply the decisions that `make` finds necessary, in one transaction: all of them or none.
+
+        `make` reads what stands inside that transaction, and is given the decisions in force.
+        """
+
+        def work(tx: Transaction) -> Decided:
             lock(tx)
-            subjects = _subjects(tx, decision)
-            before = read_decisions(tx)
-            standing = around(tx, [before.resolve(id_) for id_ in subjects])
-            check_decision(decision, before, bool(standing.nodes or standing.edges))
-            write_decision(tx, decision)
-            after = read_decisions(tx)
-            moved = [after.resolve(id_) for id_ in subjects]
-            standing.merge(around(tx, moved))
-            nodes, edges = by_node(standing.node_entries(), after), by_edge(standing.edge_entries(), after)
-            return settle(tx, standing, nodes, edges, after, force=True)
+            return decide_all(tx, make)
 
         return self.store.write(work)
 
@@ -171,21 +181,22 @@ def _restated(
 ) -> Changes:
     """Settle the new statements of a source together with what other sources say of the same elements."""
     decisions = read_decisions(tx)
-    nodes, edges = by_node(node_entries, decisions), by_edge(edge_entries, decisions)
-    if seen is not None:
-        seen.nodes.update(nodes)
-        seen.edges.update(edges)
-    find(tx, standing, nodes, edges)
-    _join_others(source, standing, nodes, edges, decisions)
-    return settle(tx, standing, nodes, edges, decisions)
-
-
-def _join_others(
-    source: str, standing: Standing, nodes: dict[str, list[Props]], edges: dict[str, EdgeGroup], decisions: Decisions
-) -> None:
-    """Add the statements of other sources to the groups."""
+    nodes = by_node(node_entries, decisions)
+    find_nodes(tx, standing, nodes)
+    told = set(nodes)
     by_node((entry for entry in standing.node_entries() if entry["source"] != source), decisions, nodes)
-    by_edge((entry for entry in standing.edge_entries() if entry["source"] != source), decisions, edges)
+    stands = Presence(tx, nodes, standing)
+    edges = by_edge(edge_entries, decisions, stands=stands)
+    if seen is not None:
+        seen.nodes.update(told)
+        seen.edges.update(edges)
+    kept = find_corrected(tx, standing, decisions).difference(edges)
+    find_edges(tx, standing, edges)
+    others = [entry for entry in standing.edge_entries() if entry["source"] != source]
+    left_alone = Standing(edges={id_: standing.edges[id_] for id_ in sorted(kept)}).edge_entries()
+    others += [entry for entry in left_alone if entry["source"] == source]
+    by_edge(others, decisions, edges, stands)
+    return settle(tx, standing, nodes, edges, decisions)
 
 
 def _begin(tx: Transaction, source: str) -> bool:
@@ -217,18 +228,3 @@ def _finish(tx: Transaction, source: str, seen: _Seen | None) -> Changes:
 def loading_mark(source: str) -> str:
     """The id of the record that says that a source is being loaded."""
     return f"loading-{source}"
-
-
-def _subjects(tx: Transaction, decision: Decision) -> list[str]:
-    """The ids of the elements that a decision, or the one it undoes, speaks of."""
-    if decision.kind == "undo":
-        found = tx.run(
-            "MATCH (d:Decision {id: $id}) RETURN d.kind AS kind, d.subject AS subject, d.object AS object",
-            {"id": decision.subject},
-        )
-        return [id_ for row in found for id_ in _spoken_of(row["kind"], row["subject"], row["object"])]
-    return _spoken_of(decision.kind, decision.subject, decision.object)
-
-
-def _spoken_of(kind: str, subject: str, object_: str | None) -> list[str]:
-    return [subject, object_] if kind == "merge" and object_ else [subject]

@@ -20,11 +20,13 @@ _ANCHORS = {
 _HEAD = """# Ontology
 
 Generated from `graph/ontology/`; `make docs WRITE=--write` renews it. Every element also carries `id`, `evidence`
-(`<source>#<locator>`), `sources`, `status` (stated, inferred, proposed, rejected), `modality` (actual, planned, ended),
-`documented` (some source that is no registry states it), `first_seen`, `last_seen`, `conflicts` (properties on which
-sources differ) and `stated` (each source's own statement, as JSON), or `source_rank` where the properties
-themselves are all that the only source states. A date `x` is stored with its days `x_first` and `x_last`;
-a list of rules as parallel lists `rules_by`, `rules_action`, `rules_times`, `rules_per`.
+(`<source>#<locator>`), `sources`, `status` (stated, inferred, proposed, rejected, merged), `modality` (actual, planned,
+ended), `documented` (some source that is no registry states it), `first_seen`, `last_seen`, `conflicts` (properties on
+which sources differ) and `stated` (each source's own statement, as JSON), or `source_rank` where the properties
+themselves are all that the only source states. A proposal has `confidence` (0 to 1) and `reasons_zh`, `reasons_en`,
+until somebody accepts it or a source states it; what is merely proposed of a stated element stands in `proposed_by` and
+`proposed_at`. An edge whose two ends were merged has status merged, and no answer shows it. A date `x` is stored with
+its days `x_first` and `x_last`; rules as parallel lists `rules_by`, `rules_action`, `rules_times`, `rules_per`.
 """
 
 

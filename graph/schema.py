@@ -26,6 +26,7 @@ def definitions(engine: str) -> list[str]:
         # What documents name is a sliver of what registries list; coverage and gaps start from it.
         "CREATE INDEX entity_documented IF NOT EXISTS FOR (n:Entity) ON (n.documented)",
         "CREATE INDEX record_topic IF NOT EXISTS FOR (n:Record) ON (n.topic)",
+        "CREATE INDEX record_source IF NOT EXISTS FOR (n:Record) ON (n.source)",
     ]
     if engine == "neo4j":
         # Relationships are looked up by their own id only when an edge's start node has very many.
@@ -132,7 +133,7 @@ def edges_of_source(edge_type: str) -> str:
     """All edges of one type that a source states; `$source` is its id."""
     start, end = edge_super_labels(edge_type)
     return (
-        f"MATCH (a:{start})-[r:{edge_type}]->(b:{end}) WHERE $source IN r.sources "
+        f"MATCH (a:{start})-[r:{edge_type}]->(b:{end}) WHERE $source IN r.sources OR $source IN r.proposed_by "
         "RETURN r.id AS id, a.id AS start_id, b.id AS end_id, properties(r) AS props"
     )
 
@@ -140,7 +141,10 @@ def edges_of_source(edge_type: str) -> str:
 @cache
 def nodes_of_source(label: str) -> str:
     """All nodes under a super-label that a source states; `$source` is its id."""
-    return f"MATCH (n:{label}) WHERE $source IN n.sources RETURN n.id AS id, n.label AS label, properties(n) AS props"
+    return (
+        f"MATCH (n:{label}) WHERE $source IN n.sources OR $source IN n.proposed_by "
+        "RETURN n.id AS id, n.label AS label, properties(n) AS props"
+    )
 
 
 @cache

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from graph import schema
 from graph.changes import Changes
 from graph.claims import settle_claims
 from graph.decisions import Decisions
-from graph.identity import edge_id
+from graph.grouping import EdgeGroup
 from graph.kept import Props, edge_stated, node_stated, pack, unpack
 from graph.ontology import edge_types
 from graph.recent import new_mark, remember
@@ -22,6 +22,8 @@ DERIVED_EDGES = ("SAME_FACT", "CONFLICTS_WITH")
 #: Edges that say where something is.
 PLACING_EDGES = ("PART_OF", "LOCATED_IN")
 _BATCH = 5_000
+_Gone = tuple[str, tuple[str, str, str, str]]
+_TOPICS = "UNWIND $ids AS wanted MATCH (c:Record {id: wanted}) WHERE c.topic IS NOT NULL RETURN c.topic AS topic"
 
 
 @dataclass
@@ -82,12 +84,16 @@ def around(tx: Transaction, ids: Sequence[str]) -> Standing:
     return standing
 
 
-def find(tx: Transaction, standing: Standing, nodes: dict[str, list[Props]], edges: dict[str, EdgeGroup]) -> None:
-    """Add to `standing` the elements that the new statements speak of and other sources state already."""
-    wanted = [id_ for id_ in nodes if id_ not in standing.nodes]
+def find_nodes(tx: Transaction, standing: Standing, ids: Iterable[str]) -> None:
+    """Add to `standing` the nodes with these ids."""
+    wanted = [id_ for id_ in ids if id_ not in standing.nodes]
     for label in schema.SUPER_LABELS:
         for chunk in _chunks(wanted):
             standing.add_nodes(tx.run(schema.find_nodes(label), {"ids": chunk}))
+
+
+def find_edges(tx: Transaction, standing: Standing, edges: dict[str, EdgeGroup]) -> None:
+    """Add to `standing` the edges that the new statements speak of and other sources state already."""
     by_type: dict[str, list[Props]] = defaultdict(list)
     for id_, group in edges.items():
         if id_ not in standing.edges:
@@ -97,46 +103,37 @@ def find(tx: Transaction, standing: Standing, nodes: dict[str, list[Props]], edg
             standing.add_edges(name, tx.run(schema.find_edges(name), {"rows": part}))
 
 
+def find_corrected(tx: Transaction, standing: Standing, decisions: Decisions) -> set[str]:
+    """Add to `standing` the edges that people corrected, where they were and where they belong; the ids added."""
+    by_type: dict[str, list[Props]] = defaultdict(list)
+    for key in (decisions.settled(key) for move in decisions.moves.values() for key in move):
+        if key.id not in standing.edges:
+            by_type[key.type].append({"id": key.id, "start_id": key.start})
+    before = set(standing.edges)
+    for name, rows in by_type.items():
+        standing.add_edges(name, tx.run(schema.find_edges(name), {"rows": rows}))
+    return set(standing.edges) - before
+
+
 def _own_edges() -> Iterator[str]:
     return (name for name in edge_types() if name not in DERIVED_EDGES)
 
 
-# --- grouping statements into elements -----------------------------------------------------------
+class Presence:
+    """Whether nodes stand, once the grouped statements are written."""
 
+    def __init__(self, tx: Transaction, nodes: Collection[str], standing: Standing) -> None:
+        self._tx, self._nodes, self._standing = tx, nodes, standing
+        self._looked_up: dict[str, bool] = {}
 
-@dataclass
-class EdgeGroup:
-    type: str
-    start: str
-    end: str
-    entries: list[Props] = field(default_factory=list)
-
-
-def by_node(
-    entries: Iterable[Props], decisions: Decisions, into: dict[str, list[Props]] | None = None
-) -> dict[str, list[Props]]:
-    """Group statements about nodes by the id that stands."""
-    groups: dict[str, list[Props]] = {} if into is None else into
-    for entry in entries:
-        groups.setdefault(decisions.resolve(entry["origin"]), []).append(entry)
-    return groups
-
-
-def by_edge(
-    entries: Iterable[Props], decisions: Decisions, into: dict[str, EdgeGroup] | None = None
-) -> dict[str, EdgeGroup]:
-    """Group statements about edges by the id that follows from the ends that stand."""
-    groups: dict[str, EdgeGroup] = {} if into is None else into
-    for entry in entries:
-        start, end = decisions.resolve(entry["start"]), decisions.resolve(entry["end"])
-        if start == end:
-            continue  # a merge of the two ends leaves nothing to say
-        name = entry["type"]
-        if edge_types()[name].symmetric and end < start:
-            start, end = end, start
-        id_ = edge_id(name, start, end, entry["discriminator"], entry["key"])
-        groups.setdefault(id_, EdgeGroup(name, start, end)).entries.append(entry)
-    return groups
+    def __call__(self, id_: str) -> bool:
+        if id_ in self._nodes or id_ in self._standing.nodes:
+            return id_ in self._nodes
+        if id_ not in self._looked_up:
+            self._looked_up[id_] = any(
+                self._tx.run(schema.find_nodes(label), {"ids": [id_]}) for label in schema.SUPER_LABELS
+            )
+        return self._looked_up[id_]
 
 
 # --- settling ------------------------------------------------------------------------------------
@@ -149,24 +146,27 @@ def settle(
     edges: dict[str, EdgeGroup],
     decisions: Decisions,
     *,
-    force: bool = False,
+    force: Collection[str] = (),
 ) -> Changes:
-    """Write the difference between what stands and what the statements fold to."""
+    """Write the difference between what stands and what the statements fold to; what is in `force` in any case."""
     changes = Changes()
     fresh_nodes = [
-        fold_node(id_, entries, decisions.overlays.get(id_))
+        fold_node(id_, entries, decisions.overlay(id_))
         for id_, entries in nodes.items()
-        if _moved(changes, standing.nodes.get(id_, ("", None))[1], entries, force)
+        if _moved(changes, standing.nodes.get(id_, ("", None))[1], entries, id_ in force)
     ]
     fresh_edges = [
-        fold_edge(group.entries, (group.start, group.end), decisions.overlays.get(id_), id_)
+        fold_edge(
+            group.entries, (group.start, group.end), decisions.overlay(id_, *sorted(group.former)), id_, group.key
+        )
         for id_, group in edges.items()
-        if _moved(changes, standing.edges.get(id_, ("", "", "", None))[3], group.entries, force)
+        if _moved(changes, standing.edges.get(id_, ("", "", "", None))[3], group.entries, id_ in force)
     ]
     gone_edges = [(id_, edge) for id_, edge in standing.edges.items() if id_ not in edges]
     gone_nodes = [(id_, node[0]) for id_, node in standing.nodes.items() if id_ not in nodes]
     changes.removed = len(gone_edges) + len(gone_nodes)
-    topics = _topics(nodes, standing)
+    topics = _topics(nodes, standing) | {node.props["topic"] for node in fresh_nodes if node.label == "Claim"}
+    topics |= _topics_at(tx, nodes, fresh_edges, gone_edges)
     _write(tx, standing, fresh_nodes, fresh_edges, gone_nodes, gone_edges)
     changes.add(settle_claims(tx, topics))
     if changes.total:
@@ -194,13 +194,26 @@ def _topics(nodes: dict[str, list[Props]], standing: Standing) -> set[str]:
     return topics | {entry["props"]["topic"] for stated in claims for entry in unpack(stated)}
 
 
+def _topics_at(
+    tx: Transaction,
+    nodes: Collection[str],
+    edges: Sequence[EdgeElement],
+    gone: Sequence[_Gone],
+) -> set[str]:
+    """The topics of the claims that are, or were until now, about something else."""
+    starts = {edge.start for edge in edges if edge.type == "ABOUT"}
+    starts |= {start for _, (name, start, _, _) in gone if name == "ABOUT"}
+    found = tx.run(_TOPICS, {"ids": sorted(starts.difference(nodes))}) if starts.difference(nodes) else []
+    return {row["topic"] for row in found}
+
+
 def _write(
     tx: Transaction,
     standing: Standing,
     nodes: Sequence[NodeElement],
     edges: Sequence[EdgeElement],
     gone_nodes: Sequence[tuple[str, str]],
-    gone_edges: Sequence[tuple[str, tuple[str, str, str, str]]],
+    gone_edges: Sequence[_Gone],
 ) -> None:
     cut: dict[str, list[Props]] = defaultdict(list)
     for id_, (name, start, _, _) in gone_edges:
@@ -244,7 +257,7 @@ def _touched(
     nodes: Sequence[NodeElement],
     edges: Sequence[EdgeElement],
     gone_nodes: Sequence[tuple[str, str]],
-    gone_edges: Sequence[tuple[str, tuple[str, str, str, str]]],
+    gone_edges: Sequence[_Gone],
 ) -> set[str]:
     """The entities whose names, or the places where they are, may have changed."""
     labels = [(node.id, node.label) for node in nodes] + list(gone_nodes)

@@ -20,10 +20,10 @@ from graph.base import stored
 from graph.claims import claim_edges
 from graph.decisions import Decisions
 from graph.errors import BadInput, Problem
+from graph.grouping import EdgeGroup, by_edge, by_node
 from graph.ontology.records import Stamp
 from graph.recent import new_mark, remember
 from graph.schema import SCHEMA_VERSION
-from graph.settling import EdgeGroup, by_edge, by_node
 from graph.statements import EdgeElement, NodeElement, fold_edge, fold_node
 from graph.store import Row
 from loaders.base import Facts, LoadReport, Stream

@@ -7,7 +7,7 @@ from pathlib import Path
 from graph.errors import BadInput
 from loaders.base import Facts
 from loaders.factsheet_map import SheetMapper
-from loaders.factsheet_read import read_sheet
+from loaders.factsheet_read import Sheet, read_sheet
 from loaders.registry import gazetteer
 
 
@@ -18,9 +18,17 @@ class FactSheetLoader:
         return path.suffix in (".yaml", ".yml")
 
     def load(self, path: Path) -> Facts:
-        sheet = read_sheet(path)
-        mapper = SheetMapper(sheet, gazetteer([sheet.source.region]))
-        facts = mapper.facts()
-        if mapper.faults.problems:
-            raise BadInput(mapper.faults.problems)
-        return facts
+        return facts_of(read_sheet(path))
+
+
+def facts_of(sheet: Sheet) -> Facts:
+    """What a sheet states.
+
+    Raises:
+        BadInput: with every fault that it has.
+    """
+    mapper = SheetMapper(sheet, gazetteer([sheet.source.region]))
+    facts = mapper.facts()
+    if mapper.faults.problems:
+        raise BadInput(mapper.faults.problems)
+    return facts

@@ -43,7 +43,10 @@ def _same_facts(at: At, entry: ClaimEntry, faults: Faults) -> dict[str, list[str
     return {"same_fact": sorted(ids)} if ids else {}
 
 
-_NOT_OWN = {"at", "printed_as", "elided", "why", "status", "modality", "about", "members", "same_fact"}
+_NOT_OWN = {"at", "printed_as", "elided", "why", "status", "modality", "about", "members", "same_fact"} | {
+    "confidence",
+    "reasons",
+}
 
 
 def _figure(at: At, entry: ClaimEntry, faults: Faults) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from graph.base import Edge, Model, Node, stored
+from graph.errors import Text
 from graph.gazetteer import LEVEL_LABELS, Gazetteer
 from graph.ontology import edge_types, entity_types, joins
 from graph.ontology.records import Source
@@ -18,6 +19,7 @@ from graph.values import Locator, name_key, paragraphs
 from loaders.base import Facts
 from loaders.factsheet_claims import claim_id, claim_props
 from loaders.factsheet_names import Faults, Known, SheetNames
+from loaders.factsheet_passages import passages_of
 from loaders.factsheet_read import At, ClaimEntry, EntityEntry, Entry, RelationEntry, Sheet, field_problems
 
 _DIVISIONS = frozenset(LEVEL_LABELS.values())
@@ -39,7 +41,7 @@ class SheetMapper:
         """All statements of the sheet."""
         self._check_locators()
         self._check_handles()
-        nodes = [self._source_node()]
+        nodes = [self._source_node(), *passages_of(self.sheet, self.mark, self.faults)]
         edges: list[EdgeStatement] = []
         for at, entry in self.sheet.entities:
             nodes += self._entity(at, entry)
@@ -77,6 +79,14 @@ class SheetMapper:
                 self._check_locator(at, locator, scope)
             if entry.elided and not entry.why:
                 self.faults.add(at, "elided 须用 why 说明理由", "elided needs its reason in why")
+            if entry.status != "proposed" and (entry.confidence is not None or entry.reasons):
+                self.faults.add(
+                    at,
+                    "confidence 与 reasons 只用于提议",
+                    "confidence and reasons are for proposals",
+                    "写明 status: proposed",
+                    "say status: proposed",
+                )
 
     def _check_locator(self, at: At, locator: Locator, scope: tuple[int, int]) -> None:
         given = paragraphs(locator)
@@ -94,7 +104,8 @@ class SheetMapper:
 
     def _statement(self, entry: Entry, props: dict[str, Any], at: tuple[Locator, ...] | None = None) -> Statement:
         evidence = tuple(f"{self.mark.id}#{locator}" for locator in at or entry.at)
-        return Statement(self.mark, evidence, props, entry.status, entry.modality)
+        reasons = tuple(Text(reason.zh, reason.en) for reason in entry.reasons)
+        return Statement(self.mark, evidence, props, entry.status, entry.modality, entry.confidence, reasons)
 
     def _source_node(self) -> NodeStatement:
         head = self.sheet.source

@@ -64,6 +64,8 @@ class SheetNames:
         return known
 
     def _identify(self, at: At, entry: EntityEntry, node: type[Node]) -> Known | None:
+        if entry.id is not None:
+            return self._given(entry, entry.id)
         if node.anchor is Anchor.SHEET:
             if not entry.key:
                 self.faults.add(
@@ -94,6 +96,11 @@ class SheetNames:
             return None
         name = body_key(entry.name, self._region_names(anchor)) if entry.type == "GovernmentBody" else entry.name
         return Known(entity_id(node, name, anchor), entry.type)
+
+    def _given(self, entry: EntityEntry, id_: str) -> Known:
+        """An entity by the id that stands in the sheet, with the registry code that this says."""
+        scheme, _, code = id_.partition("-")
+        return Known(id_, entry.type, code if scheme in ("cn", "moe") else None)
 
     def _anchor(self, at: At, entry: EntityEntry) -> str | None:
         given = entry.anchor or self.sheet.source.region

@@ -12,11 +12,12 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from graph.base import Modality, Model, Status
+from graph.base import Confidence, Modality, Model, Status
 from graph.errors import NO_TEXT, BadInput, Problem, Text
 from graph.values import DivisionCode, Locator, PartialDate, Qualifier, SourceId
 
 MAX_BYTES = 20_000_000
+_SECTIONS = ("entities", "relations", "claims", "passages")
 
 M = TypeVar("M", bound=Model)
 
@@ -30,6 +31,21 @@ def _as_list(value: object) -> object:
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 Locators = Annotated[tuple[Locator, ...], BeforeValidator(_as_list), Field(min_length=1)]
+
+
+def _as_reason(value: object) -> object:
+    """A reason may stand as one text for both languages."""
+    return {"zh": value, "en": value} if isinstance(value, str) else value
+
+
+class Reason(Model):
+    """Why a proposal was made."""
+
+    zh: str
+    en: str
+
+
+Reasons = Annotated[tuple[Annotated[Reason, BeforeValidator(_as_reason)], ...], BeforeValidator(_as_list)]
 
 
 class Cover(Model):
@@ -64,6 +80,9 @@ class Entry(Model):
     why: str | None = None
     status: Status = "stated"
     modality: Modality = "actual"
+    #: Of a proposal: how likely it is right, and why it was made.
+    confidence: Confidence | None = None
+    reasons: Reasons = ()
 
 
 class EntityEntry(Entry):
@@ -74,6 +93,8 @@ class EntityEntry(Entry):
     type: str
     name: str
     key: str | None = None
+    #: The id, where it is known already: nothing is looked up then.
+    id: str | None = None
     within: str | None = Field(default=None, alias="in")
     anchor: str | None = None
     aliases: Names = ()
@@ -123,6 +144,13 @@ class ClaimEntry(Entry):
     same_fact: Names = ()
 
 
+class PassageEntry(Model):
+    """The text of a paragraph of a user's own document."""
+
+    at: Locator
+    text: str
+
+
 @dataclass(frozen=True)
 class At:
     """Where in the file something stands."""
@@ -144,6 +172,7 @@ class Sheet:
     entities: list[tuple[At, EntityEntry]] = field(default_factory=list)
     relations: list[tuple[At, RelationEntry]] = field(default_factory=list)
     claims: list[tuple[At, ClaimEntry]] = field(default_factory=list)
+    passages: list[tuple[At, PassageEntry]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -154,15 +183,24 @@ def read_sheet(path: Path) -> Sheet:
         BadInput: when it is no YAML, or its head cannot be used; faults of single entries are
             kept in `problems`, so that they are listed together with those found later.
     """
-    tree = _tree(path)
+    return parse_sheet(_text(path), path)
+
+
+def parse_sheet(text: str, path: Path) -> Sheet:
+    """The same of a text; faults name `path`.
+
+    Raises:
+        BadInput: as `read_sheet`.
+    """
+    tree = _tree(text, path)
     problems: list[Problem] = []
     start = At(str(path), 1, 1)
     for name in tree:
-        if name not in ("source", "entities", "relations", "claims"):
+        if name not in ("source", *_SECTIONS):
             problems.append(
                 _where(start, tree, name).problem(
                     Text(f"不认识的部分 {name}", f"unknown section {name}"),
-                    Text("只能是 source、entities、relations、claims", "source, entities, relations or claims"),
+                    Text(f"只能是 source、{'、'.join(_SECTIONS)}", f"source, {', '.join(_SECTIONS)}"),
                 )
             )
     source = _one(SheetSource, tree.get("source"), _where(start, tree, "source"), problems)
@@ -172,16 +210,17 @@ def read_sheet(path: Path) -> Sheet:
     sheet.entities = list(_section(EntityEntry, tree, "entities", start, problems))
     sheet.relations = list(_section(RelationEntry, tree, "relations", start, problems))
     sheet.claims = list(_section(ClaimEntry, tree, "claims", start, problems))
+    sheet.passages = list(_section(PassageEntry, tree, "passages", start, problems))
     return sheet
 
 
-def _tree(path: Path) -> CommentedMap:
+def _text(path: Path) -> str:
     start = At(str(path), 1, 1)
     try:
         if path.stat().st_size > MAX_BYTES:
             limit = MAX_BYTES // 1_000_000
             raise BadInput([start.problem(Text(f"文件超过 {limit} MB", f"the file is over {limit} MB"))])
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise BadInput(
             [Problem(str(path), 0, 0, Text(f"读不到：{error.strerror}", f"cannot read: {error.strerror}"))]
@@ -190,6 +229,10 @@ def _tree(path: Path) -> CommentedMap:
         line = error.object[: error.start].count(b"\n") + 1
         what = Text("不是 UTF-8 文本", "not UTF-8 text")
         raise BadInput([At(str(path), line, 1).problem(what, Text("另存为 UTF-8", "save it as UTF-8"))]) from error
+
+
+def _tree(text: str, path: Path) -> CommentedMap:
+    start = At(str(path), 1, 1)
     try:
         tree = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:

@@ -12,7 +12,7 @@ from ruamel.yaml.error import YAMLError
 
 from graph.errors import QueryFileError, Text
 
-ParamType = Literal["EntityId", "EdgeId", "SourceId", "str", "int", "bool", "date", "list[str]"]
+ParamType = Literal["EntityId", "EdgeId", "SourceId", "str", "int", "float", "bool", "date", "list[str]"]
 Form = Literal["table", "graph", "count", "paths"]
 Severity = Literal["info", "warning", "serious"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +185,13 @@ def _read_bool(value: Any) -> bool:
     raise ValueError(f"{value!r} is not true or false")
 
 
+def _read_float(value: Any) -> float:
+    number = float(value)
+    if not isfinite(number):
+        raise ValueError(f"{value!r} is not a number")
+    return number
+
+
 def _read_date(value: Any) -> str:
     first_day(str(value))
     return str(value)
@@ -200,6 +208,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "SourceId": str,
     "str": str,
     "int": int,
+    "float": _read_float,
     "bool": _read_bool,
     "date": _read_date,
     "list[str]": _read_list,

@@ -18,6 +18,8 @@ from tests.neo4j_server import Neo4jMissing, Neo4jServer, running_neo4j
 
 ENGINES = ("kglite", "neo4j")
 FACTSHEETS = ROOT / "data" / "factsheets"
+#: Invented documents as a reader of documents proposes them.
+PROPOSALS = ROOT / "tests" / "proposals"
 
 
 @pytest.fixture(scope="session")

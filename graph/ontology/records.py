@@ -61,6 +61,20 @@ class Source(Record):
     covers: tuple[str, ...] = ()
 
 
+class Passage(Record):
+    """A paragraph of a user's own document, kept so that its evidence can be read; its id is `<source>#<locator>`."""
+
+    family: ClassVar[str] = "Passage"
+    zh: ClassVar[str] = "段落"
+    anchor: ClassVar[Anchor] = Anchor.SHEET
+
+    source: str
+    #: The first and the last of the document's non-empty lines that it stands on.
+    paragraph: int
+    last_paragraph: int
+    text: str
+
+
 class Run(Record):
     """One load or unload of a source, with its wall time and counts; left out of exports."""
 
@@ -85,13 +99,18 @@ class Decision(Record):
 
     kind: Literal["merge", "accept", "reject", "correct", "accept_gap", "undo"]
     subject: str
-    #: For a merge the id that stays; for a correction the property; for an undo the decision.
+    #: For a merge the id that stays; for a correction the property, `type` of a node, or `relation` of an edge: then
+    #: the value is [type, from, to, kind or role, key].
     object: str | None = None
     value: str | None = None
     until: PartialDate | None = None
     who: str
     decided_at: str
     why: str
+    #: JSON [type, from, to, kind or role, key]: the relation that it speaks of, which is known again after a merge.
+    relation: str | None = None
+    #: The decisions that were taken together share this id, by which they are undone together.
+    batch: str | None = None
 
 
 class Stamp(Record):

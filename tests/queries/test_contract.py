@@ -7,16 +7,21 @@ from typing import Any
 
 import pytest
 
+from graph.identity import entity_id
+from graph.ledger import Ledger
+from graph.ontology.organizations import Enterprise
+from graph.reviews import Verdict, accepting
 from graph.search import NameIndex
 from graph.store import GraphStore
 from loaders.run import find_paths, load
 from queries.library import Answer, Query, ask, library
-from tests.conftest import ENGINES, FACTSHEETS, open_empty
+from tests.conftest import ENGINES, FACTSHEETS, PROPOSALS, open_empty
 
 #: What a declared type admits; null is admitted everywhere but in lists and truth values of a table.
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "str": (str,),
     "int": (int,),
+    "float": (float, int),
     "bool": (bool,),
     "number": (int, str),
     "map": (dict,),
@@ -33,8 +38,10 @@ def engines(
     try:
         for engine in ENGINES:
             opened[engine] = open_empty(engine, request, tmp_path_factory.mktemp("contract"))
-            for report in load(opened[engine], find_paths([FACTSHEETS])):
+            for report in load(opened[engine], find_paths([FACTSHEETS, PROPOSALS])):
                 assert report.ok, [problem.say("en") for problem in report.problems]
+            verdict = Verdict("甲", "核实", "2026-01-01T00:00:00")
+            Ledger(opened[engine]).decide_all(accepting([entity_id(Enterprise, "青禾测绘公司", "cn-140702")], verdict))
         yield opened
     finally:
         for store in opened.values():
