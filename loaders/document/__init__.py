@@ -1,0 +1,1 @@
+"""Chinese documents: read, understood, and proposed as facts for a person to decide on."""
