@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from api import errors
 from api.lease import Lease
-from api.routes import entities, gaps, health, internal, pages, queries, sources, suggestions
+from api.routes import entities, gaps, health, internal, pages, queries, reviews, sources, suggestions
 from api.service import Service
 
 DESCRIPTION = (
@@ -33,7 +33,7 @@ def create_app(service: Service, lease: Lease | None = None) -> FastAPI:
     app.state.lease = lease
     app.state.ready = False
     errors.install(app)
-    for routes in (health, queries, entities, sources, gaps, suggestions, pages):
+    for routes in (health, queries, entities, sources, gaps, suggestions, reviews, pages):
         app.include_router(routes.router)
     if lease is not None:
         app.include_router(internal.router)

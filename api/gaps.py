@@ -73,7 +73,7 @@ def acceptance(names: NameIndex, rule: str, entity: str, until: str, who: str, w
     return Decision(
         name=f"accept {short}",
         kind="accept_gap",
-        subject=gap_key(short, _subject(names, entity)),
+        subject=gap_key(short, entity_id(names, entity)),
         until=_date(until),
         who=who,
         decided_at=datetime.now(UTC).isoformat(timespec="microseconds"),
@@ -81,7 +81,8 @@ def acceptance(names: NameIndex, rule: str, entity: str, until: str, who: str, w
     )
 
 
-def _subject(names: NameIndex, entity: str) -> str:
+def entity_id(names: NameIndex, entity: str) -> str:
+    """The id of an entity given by id or name; ids stand for themselves, be they of what no answer shows."""
     try:
         return names.resolve(entity).id
     except UnresolvedName:

@@ -49,10 +49,12 @@ _HEADINGS: Mapping[str, str] = {
     "standing": "情形", "points": "得分", "position": "名次", "institution": "机构", "known": "已知几项",
     "category": "类型", "distance": "远近", "load": "负担", "reasons": "依据", "topics": "事项", "ties": "合作数",
     "owners": "谁提出", "how": "怎样", "months": "几个月前",
+    "confidence": "把握", "passage": "原文", "who": "谁", "decided_at": "何时", "undone": "已撤销",
 }  # fmt: skip
 
 _WORDS: Mapping[str, str] = {
     "conflict": "矛盾", "different_basis": "口径不同", "stated": "已述", "inferred": "推定", "proposed": "待审",
+    "rejected": "已否决",
     "actual": "实际", "planned": "计划", "ended": "已止", "signed": "签约", "paired": "结对", "joint": "联合",
     "founded": "设立", "operates": "运营", "serves": "服务", "activity": "活动", "agreement": "协议",
     "program": "机制", "project": "项目", "need": "需求", "service": "服务", "scope": "范围", "as_of": "截至",

@@ -34,7 +34,16 @@ OPERATIONS = frozenset(
         "coverage",
         "gaps",
         "accept_gap",
+        "propose",
         "could_help",
+        "reviews",
+        "reviews_matching",
+        "review",
+        "accept",
+        "reject",
+        "correct",
+        "merge_into",
+        "undo",
         "status",
         "view",
         "export",
@@ -77,6 +86,10 @@ class _Owner:
     def loading(self, paths: Iterable[str], progress: Progress) -> Iterator[LoadReport]:
         progress(self._lease.url)
         yield from self.load(list(paths))
+
+    def proposing(self, paths: Iterable[str], region: str | None, progress: Progress) -> Iterator[LoadReport]:
+        progress(self._lease.url)
+        yield from self.propose(list(paths), region)
 
     def cypher(self, text: str, params: dict[str, Any]) -> Any:
         del text, params

@@ -9,17 +9,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TextIO, cast
 
-from api.gaps import acceptance, coverage_of
+from api.gaps import acceptance, coverage_of, entity_id
+from api.reviews import PAGE, Page, Review, Reviewed, Rule, chosen, matching, page, review, reviewed, verdict, with_ids
 from graph.changes import Changes
-from graph.decisions import decision_id
 from graph.errors import BadParameter, Candidate, Refused, Text
 from graph.exchange import export_lines, import_lines
 from graph.guard import check_reading
 from graph.known import GraphNames, read_names
 from graph.ledger import Ledger
 from graph.ontology.records import Decision
+from graph.reviews import accepting, correcting, merging, rejecting, undoing
 from graph.search import NameIndex, index_path
-from graph.store import GraphStore, Rows
+from graph.store import GraphStore, Row, Rows
 from loaders.base import LoadReport
 from loaders.run import Progress, find_paths, load, unload, unwatched
 from queries.gaps_run import GapFinding, find_gaps
@@ -62,14 +63,25 @@ class Service:
         yield from load(self.store, find_paths([Path(path) for path in paths]), progress=progress)
         self.names.refresh(lambda done: progress(f"名称索引 names {done:,}"))
 
+    def propose(self, paths: list[str], region: str | None = None) -> list[LoadReport]:
+        """Read documents and write what they tell as proposals; one report a file."""
+        return list(self.proposing(paths, region, unwatched))
+
+    def proposing(self, paths: Iterable[str], region: str | None, progress: Progress) -> Iterator[LoadReport]:
+        """The same, one report at a time."""
+        from loaders.document.lookup import load_lookup  # the nation's names take a second; few commands need them
+        from loaders.document.propose import load_all
+
+        files = [Path(path) for path in paths]
+        yield from load_all(self.store, files, load_lookup(self.graph_names()), region, progress)
+
     def unload(self, source: str) -> Changes:
         """Take back everything that a source states."""
         return unload(self.store, source)
 
     def decide(self, decision: Decision) -> str:
         """Record and apply a person's decision; its id."""
-        self.ledger.decide(decision)
-        return decision_id(decision)
+        return self.ledger.decide_all(lambda _tx, _before: [decision]).decisions[0]
 
     # --- asking -----------------------------------------------------------------------------------
 
@@ -130,6 +142,42 @@ class Service:
     ) -> Suggestions:
         """Who could help a place, or meet a need: institutions ranked, each score in evidenced parts."""
         return could_help(self.store, self.names, place, need, within, limit=limit, as_of=as_of)
+
+    # --- reviewing proposals ----------------------------------------------------------------------
+
+    def reviews(self, rule: Rule, status: str = "proposed", limit: int = PAGE, after: str = "") -> Page:
+        """The proposals that a rule means, the surest first, a page at a time."""
+        return page(self.ask, self.names, rule, status, limit, after)
+
+    def reviews_matching(self, rule: Rule) -> list[Row]:
+        """All open proposals that a rule means."""
+        return matching(self.ask, self.names, rule)
+
+    def review(self, item: str, around: int = 2) -> Review:
+        """One proposal, with the paragraphs that state it and those around them."""
+        return review(self.ask, item, around)
+
+    def accept(self, items: list[str], who: str, why: str) -> Reviewed:
+        """Accept proposals, with whatever they cannot stand without; all or none."""
+        return reviewed(self.ledger.decide_all(accepting(chosen(items), verdict(who, why))), items)
+
+    def reject(self, items: list[str], who: str, why: str) -> Reviewed:
+        """Reject proposals; all or none."""
+        return reviewed(self.ledger.decide_all(rejecting(chosen(items), verdict(who, why))), items)
+
+    def correct(self, item: str, changes: dict[str, Any], who: str, why: str, accept: bool = True) -> Reviewed:
+        """Correct a proposal, and accept it so."""
+        make = correcting(item, with_ids(self.names, changes), verdict(who, why), accept=accept)
+        return reviewed(self.ledger.decide_all(make), [item])
+
+    def merge_into(self, item: str, into: str, who: str, why: str) -> Reviewed:
+        """Say that a proposed entity is another one, given by id or name."""
+        other = entity_id(self.names, into)
+        return reviewed(self.ledger.decide_all(merging(item, other, verdict(who, why))), [item])
+
+    def undo(self, decision: str, who: str, why: str) -> Reviewed:
+        """Undo a decision, or all of a batch."""
+        return reviewed(self.ledger.decide_all(undoing(decision, verdict(who, why))), [decision])
 
     def cypher(self, text: str, params: dict[str, Any]) -> Rows:
         """Read the graph by ad-hoc Cypher."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks.bare_loop import constrain, write_loop
 from benchmarks.engines import Bare, bare_kglite, bare_neo4j
 from graph.decisions import Decisions
-from graph.settling import by_edge, by_node
+from graph.grouping import by_edge, by_node
 from graph.statements import EdgeElement, NodeElement, fold_edge, fold_node
 from graph.store import GraphStore
 from graph.stores.kglite import KgliteStore

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -53,14 +54,17 @@ def load(store: GraphStore, paths: Sequence[Path], *, progress: Progress = unwat
     sources: dict[str, Path] = {}
     for path in paths:
         progress(path.name)
-        yield _load_one(ledger, path, sources, progress)
+        yield load_one(ledger, path, partial(read_path, path, sources), progress)
 
 
-def _load_one(ledger: Ledger, path: Path, sources: dict[str, Path], progress: Progress) -> LoadReport:
+def load_one(
+    ledger: Ledger, path: Path, read: Callable[[], Facts | Stream], progress: Progress = unwatched
+) -> LoadReport:
+    """Write what a path states, as `read` gives it, and record the run; faults are in the report."""
     report = LoadReport(str(path))
     began, started = datetime.now(UTC), time.monotonic()
     try:
-        facts = read_path(path, sources)
+        facts = read()
         report.source = facts.source
         report.read = facts.total if isinstance(facts, Stream) else facts.read
         report.count(_write(ledger, facts, progress))
@@ -101,12 +105,21 @@ def read_path(path: Path, sources: dict[str, Path]) -> Facts | Stream:
             [Problem(str(path), 0, 0, what, Text("可装载 .yaml 事实表", "fact sheets (.yaml) can be loaded"))]
         )
     facts = loader.load(path)
+    once(facts, path, sources)
+    return facts
+
+
+def once(facts: Facts | Stream, path: Path, sources: dict[str, Path]) -> None:
+    """Remember which path gives a source.
+
+    Raises:
+        BadInput: when another path gave it already.
+    """
     if facts.source in sources:
         other = sources[facts.source]
         what = Text(f"来源 {facts.source} 已由 {other} 给出", f"source {facts.source} is already given by {other}")
         raise BadInput([Problem(str(path), 1, 1, what, Text("给其中一个换 id", "give one of them another id"))])
     sources[facts.source] = path
-    return facts
 
 
 def unload(store: GraphStore, source: str) -> Changes:

@@ -18,7 +18,7 @@ ENTITIES = (
     "Activity Agreement Association City College Community District Enterprise GovernmentBody Hospital Need Person "
     "Platform Policy Program Project Province ResearchInstitute School Service Subdistrict Team University Venue Zone"
 )
-RECORDS = "Claim Decision Run Source Stamp"
+RECORDS = "Claim Decision Passage Run Source Stamp"
 EDGES = (
     "ABOUT CONFLICTS_WITH COOPERATES_ON FOUNDED HAS_NEED HAS_ROLE ISSUED LEADS LOCATED_IN MEETS MEMBER_OF OPERATES "
     "PARTICIPATES_IN PARTNERS_WITH PARTY_TO PART_OF PROVIDES RESIDENT_OF SAME_FACT SERVES SUCCEEDED_BY"

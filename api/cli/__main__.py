@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import sys
 
-from api.cli import asking, bulk, gaps, keeping, loading, resolving, showing, suggest
+from api.cli import asking, bulk, extract, gaps, keeping, loading, resolving, review, showing, suggest
 from api.cli.base import app, console, language
 from graph.errors import XiaodiError
 
-__all__ = ["asking", "bulk", "gaps", "keeping", "loading", "main", "resolving", "showing", "suggest"]
+__all__ = [
+    "asking",
+    "bulk",
+    "extract",
+    "gaps",
+    "keeping",
+    "loading",
+    "main",
+    "resolving",
+    "review",
+    "showing",
+    "suggest",
+]
 
 
 def main() -> None:

@@ -46,7 +46,7 @@ def load(
         for done in desk.loading(wanted, lambda name: bar.update(task, description=name)):
             reports.append(done)
             bar.advance(task)
-    _show_reports(reports)
+    show_reports(reports)
     if report:
         report.write_bytes(b"".join(orjson.dumps(asdict(item)) + b"\n" for item in reports))
     if any(not item.ok for item in reports):
@@ -56,7 +56,8 @@ def load(
 _COLUMNS = ("read", "created", "changed", "unchanged", "removed", "refused", "seconds")
 
 
-def _show_reports(reports: list[LoadReport]) -> None:
+def show_reports(reports: list[LoadReport]) -> None:
+    """What each path did, as a table, and what is wrong with it."""
     rows = [
         {"file": Path(r.path).name, "source": r.source} | {name: getattr(r, name) for name in _COLUMNS} for r in reports
     ]

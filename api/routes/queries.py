@@ -16,7 +16,7 @@ from queries.library import Query, library
 
 router = APIRouter(prefix="/v1")
 
-_TYPES: dict[str, Any] = {"int": int, "bool": bool, "list[str]": list[str]}
+_TYPES: dict[str, Any] = {"int": int, "float": float, "bool": bool, "list[str]": list[str]}
 
 
 class AnswerModel(BaseModel):
