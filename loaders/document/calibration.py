@@ -2,7 +2,7 @@
 
 A class of rules has in how many paragraphs all that it gave was right, and in how many it gave anything: a list of
 ten names is one decision. The documents are those that the rules were written with, so one right and one wrong are
-added, and classes are wide; one seen rarely is never sure. tests/loaders/document counts again.
+added, and classes are wide; one seen rarely is never sure. The tests check what 0.9 promises.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from loaders.document.base import Document, Extraction
 from loaders.document.gathering import gather
+from loaders.document.keys import keyed_by_content
 from loaders.document.lookup import Lookup
 from loaders.document.mentions import find_mentions
 from loaders.document.relations import find_relations
@@ -13,5 +14,5 @@ def extract(document: Document, lookup: Lookup) -> Extraction:
     """Everything that the document tells, as proposals with reasons; nothing is certain."""
     mentions = find_mentions(document, lookup)
     entities = gather(document, mentions)
-    found = find_relations(document, entities, mentions)
+    found = keyed_by_content(entities, find_relations(document, entities, mentions))
     return Extraction(document, (*entities, *found.entities), found.relations, found.claims)

@@ -11,6 +11,7 @@ import ahocorasick
 from graph.known import GraphNames
 from graph.names import place_key
 from graph.nation import COMMUNITY, Nation
+from graph.ontology import node_types
 from graph.resolution import Known, Request, Resolution
 from graph.resolver import Resolver
 from graph.values import name_key
@@ -19,7 +20,7 @@ from loaders.document.scope import Named
 
 #: A graph's name as short as one character is found everywhere.
 _SHORTEST = 2
-_PLACES = frozenset({"Province", "City", "District", "Subdistrict", "Community"})
+_BODIES = frozenset({"Organization", "Platform", "Zone", "Venue"})
 
 
 class Meaning(NamedTuple):
@@ -76,11 +77,11 @@ def load_lookup(graph: GraphNames | None = None, folder: Path | None = None) -> 
 
 
 def _automaton(known: list[Known]) -> ahocorasick.Automaton | None:
-    """The graph's own entities; its divisions are in the registry."""
+    """The graph's own bodies and platforms; its divisions are in the registry, and an agreement's name is no body's."""
     automaton = ahocorasick.Automaton()
     for entity in known:
         for form in {entity.name, entity.official or entity.name, *entity.aliases}:
-            if len(form) >= _SHORTEST and entity.label not in _PLACES:
+            if len(form) >= _SHORTEST and _BODIES & set(node_types()[entity.label].labels()):
                 automaton.add_word(form, (len(form), Named("K", entity.name, entity.label, known=entity)))
     if not len(automaton):
         return None
