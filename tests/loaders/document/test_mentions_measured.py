@@ -89,9 +89,13 @@ def test_a_broken_cache_is_made_again(tmp_path: Path) -> None:
 
 
 def _seconds(document: Document, lookup: Lookup) -> float:
-    begin = time.perf_counter()
-    find_mentions(document, lookup)
-    return time.perf_counter() - begin
+    """Of this process alone, the best of three: other work on the machine is no part of the cost."""
+    taken = []
+    for _ in range(3):
+        begin = time.process_time()
+        find_mentions(document, lookup)
+        taken.append(time.process_time() - begin)
+    return min(taken)
 
 
 _LOOKUP = load_lookup()
