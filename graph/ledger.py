@@ -6,11 +6,9 @@ transaction, all of it or nothing; a large source is written in batches, under a
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from graph import schema
@@ -18,6 +16,7 @@ from graph.changes import Changes
 from graph.deciding import Decided, Make, decide_all
 from graph.decisions import read_decisions
 from graph.errors import StoreTooOld, Text
+from graph.garbage import uncollected
 from graph.grouping import by_edge, by_node
 from graph.kept import Props
 from graph.ontology.records import Decision
@@ -79,7 +78,7 @@ class Ledger:
             lock(tx)
             return _restated(tx, source, node_entries, edge_entries, of_source(tx, source))
 
-        with _uncollected():
+        with uncollected():
             return self.store.write(work)
 
     def stream(self, source: str, batches: Iterable[Batch], progress: Callable[[int], None]) -> Changes:
@@ -102,7 +101,7 @@ class Ledger:
             lock(tx)
             return _restated(tx, source, nodes, edges, Standing(), seen)
 
-        with _uncollected():
+        with uncollected():
             return self.store.write(work)
 
     def remove(self, source: str) -> Changes:
@@ -135,18 +134,6 @@ def _too_old(store: GraphStore, found: object) -> StoreTooOld:
         where=store.address,
         hint=Text("用写入它的版本导出，再在此导入", "export it with the version that wrote it, then import it here"),
     )
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Pause the garbage collector: a write holds many small objects, none of them in cycles (a sixth of its time)."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _entries(batches: Iterable[Batch]) -> Iterator[tuple[list[Props], list[Props]]]:

@@ -124,8 +124,6 @@ class EdgeElement:
     props: Props
 
 
-#: Properties whose values of all sources are shown together.
-_UNITED = frozenset({"aliases", "same_fact"})
 #: Properties that may differ between sources without being a contradiction.
 _FREE = frozenset({"name", "official_name", "description", "aliases", "same_fact"})
 

@@ -6,12 +6,10 @@ state as well and writes the rest. What was held back is folded last, together w
 
 from __future__ import annotations
 
-import gc
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +18,7 @@ from graph.base import stored
 from graph.claims import claim_edges
 from graph.decisions import Decisions
 from graph.errors import BadInput, Problem
+from graph.garbage import uncollected
 from graph.grouping import EdgeGroup, by_edge, by_node
 from graph.ontology.records import Stamp
 from graph.recent import new_mark, remember
@@ -79,7 +78,7 @@ def bulk(paths: Sequence[Path], folder: Path, target: Target, *, progress: Progr
         Refused: when the folder holds something else.
     """
     began = datetime.now(UTC)
-    with whole_folder(folder) as part, _uncollected():
+    with whole_folder(folder) as part, uncollected():
         groups, large, reports = _read(paths, progress)
         written = Written()
         for streamed in _streamed(large, groups.ids(), part, progress):
@@ -89,18 +88,6 @@ def bulk(paths: Sequence[Path], folder: Path, target: Target, *, progress: Progr
         write_script(part, target, written)
         write_manifest(part, _manifest(reports, written))
     return Bulk(folder, written, reports)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Pause the garbage collector: there are many small objects, none of them in cycles."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _read(paths: Sequence[Path], progress: Progress) -> tuple[_Groups, list[Path], list[LoadReport]]:
@@ -171,7 +158,7 @@ def _stream(path: Path, shared: frozenset[str], folder: Path, name: str) -> _Str
     """Write what one stream alone states; hold back what others state as well, and claims."""
     part, held, ids = Part(folder, name), _Held(shared), list[str]()
     facts = read_path(path, {})
-    with _uncollected():
+    with uncollected():
         for nodes, edges in facts.batches if isinstance(facts, Stream) else [(facts.nodes, facts.edges)]:
             groups = _Groups()
             groups.add([node.entry() for node in nodes], [edge.entry() for edge in edges])

@@ -23,8 +23,6 @@ from loaders.factsheet_passages import passages_of
 from loaders.factsheet_read import At, ClaimEntry, EntityEntry, Entry, RelationEntry, Sheet, field_problems
 
 _DIVISIONS = frozenset(LEVEL_LABELS.values())
-#: Of what contains another, the families that make the edge a PART_OF.
-_WHOLES = {"College": ("University",), "Place": ("Place",)}
 
 
 class SheetMapper:

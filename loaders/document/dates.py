@@ -130,9 +130,3 @@ def _sensed(text: str, date: FoundDate) -> FoundDate:
     elif _UNTIL.search(text[max(0, date.start - 4) : date.start]):
         sense = "until"
     return FoundDate(date.start, date.end, date.iso, None, sense)
-
-
-def event_date(dates: list[FoundDate], start: int, end: int) -> str | None:
-    """The date of what text[start:end] tells: the last point in time before its end."""
-    points = [date for date in dates if date.sense == "point" and start <= date.start < end]
-    return points[-1].iso if points else None

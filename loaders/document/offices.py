@@ -9,8 +9,6 @@ from graph.nation import Nation
 from loaders.document.vocabulary import LEVELS
 
 _PARTY, _LEAGUE = "中共", "共青团"
-#: What of a region's name stands before a body: the longest is tried first.
-_LENGTHS = (2, 4, 6)
 
 
 def full_name(printed: str, region: str | None, regions: Sequence[str], nation: Nation) -> tuple[str, str | None]:
