@@ -6,12 +6,38 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import metadata
 
+from anyio.to_thread import run_sync
 from fastapi import FastAPI
 
-from api import errors
+from api import errors, gate, openapi
+from api.answers import Answers
+from api.auth.install import install as install_auth
+from api.health import Health
+from api.jobs import Jobs
 from api.lease import Lease
-from api.routes import entities, gaps, health, internal, pages, queries, reviews, sources, suggestions
+from api.metrics import Metrics
+from api.routes import (
+    cypher,
+    entities,
+    exports,
+    gaps,
+    health,
+    internal,
+    jobs,
+    pages,
+    problems,
+    queries,
+    resolutions,
+    reviews,
+    sessions,
+    sources,
+    suggestions,
+    uploads,
+)
+from api.routes.deps import SOUND
 from api.service import Service
+from api.uploads import Uploads
+from graph.settings import Settings, settings
 
 DESCRIPTION = (
     "高校与地方合作的知识图谱：谁与谁合作、写在哪里、缺口何在。"
@@ -19,24 +45,43 @@ DESCRIPTION = (
 )
 
 
-def create_app(service: Service, lease: Lease | None = None) -> FastAPI:
+def create_app(service: Service, lease: Lease | None = None, config: Settings | None = None) -> FastAPI:
     """The application on an open service; with a lease it also answers processes that hold its token."""
+    config = config or settings()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.ready = True
+        app.state.health.stage = "ready"
         yield
-        app.state.ready = False
+        app.state.health.stage = "stopping"
+        await run_sync(app.state.jobs.close, config.shutdown_timeout)
 
-    app = FastAPI(title="Xiaodi 校地", description=DESCRIPTION, version=_version(), lifespan=lifespan)
+    app = FastAPI(
+        title="Xiaodi 校地",
+        description=DESCRIPTION,
+        version=_version(),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        dependencies=[SOUND],
+        generate_unique_id_function=openapi.operation_id,
+    )
     app.state.service = service
+    app.state.answers = Answers()
     app.state.lease = lease
-    app.state.ready = False
+    app.state.config = config
+    app.state.health = Health(service)
+    app.state.uploads = Uploads(config.var / "uploads", config.upload_limit)
+    app.state.jobs = Jobs(service, app.state.uploads, config.var / "jobs")
+    app.state.metrics = Metrics(service, app.state.health, app.state.jobs)
+    install_auth(app, config)
     errors.install(app)
-    for routes in (health, queries, entities, sources, gaps, suggestions, reviews, pages):
+    openapi.install(app)
+    gate.install(app, config)
+    for routes in (health, queries, entities, sources, gaps, suggestions, reviews, sessions, problems, pages):
         app.include_router(routes.router)
-    if lease is not None:
-        app.include_router(internal.router)
+    for routes in (cypher, uploads, jobs, exports, resolutions, internal):
+        app.include_router(routes.router)
     return app
 
 

@@ -2,66 +2,121 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
+import orjson
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 
-from graph.errors import Language, UnresolvedName, XiaodiError
-
-MEDIA_TYPE = "application/problem+json"
+from api.accept import preferred
+from api.context import asked
+from api.invalid import faults_of
+from api.problems import INVALID, MEDIA_TYPE, Kind, kind_of, kind_of_status
+from api.routing import methods_at
+from graph.errors import Language, XiaodiError
 
 
 def language_of(request: Request) -> Language:
-    """English when it is asked for first, by `lang=en` or Accept-Language; Chinese otherwise."""
-    asked = request.query_params.get("lang") or request.headers.get("accept-language", "")
-    return "en" if asked.strip().lower().startswith("en") else "zh"
+    """The language to answer in: `lang`, else the first of Accept-Language that we speak, else Chinese."""
+    given = request.query_params.get("lang")
+    if given not in ("zh", "en"):
+        given = preferred(request.headers.get("accept-language", ""), ("zh", "en"))
+    return "en" if given == "en" else "zh"
 
 
 def problem(error: XiaodiError, language: Language) -> dict[str, Any]:
-    """An error as problem details; candidates of a name are an extension member."""
-    body: dict[str, Any] = {
-        "type": type(error).__name__,
-        "title": error.what.say(language),
-        "status": error.status,
-        "detail": error.say(language),
-        "hint": error.hint.say(language),
-    }
-    if isinstance(error, UnresolvedName):
-        body["candidates"] = [candidate.as_dict() for candidate in error.candidates]
-    return body
+    """An error as problem details; what its kind adds are extension members."""
+    where = f"{error.where}: " if error.where else ""
+    told = _told(kind_of(type(error)), error.status, f"{where}{error.what.say(language)}", language)
+    return told | {"hint": error.hint.say(language)} | error.members()
 
 
-def carried(error: XiaodiError) -> dict[str, Any]:
-    """An error for another process of ours, which raises it again."""
-    body: dict[str, Any] = {
-        "type": type(error).__name__,
-        "what": list(error.what),
-        "where": error.where,
-        "hint": list(error.hint),
+def _told(kind: Kind, status: int, detail: str, language: Language) -> dict[str, Any]:
+    return {
+        "type": kind.uri,
+        "title": kind.title.say(language),
+        "status": status,
+        "detail": detail,
+        "request_id": asked().id,
     }
-    if isinstance(error, UnresolvedName):
-        body["candidates"] = [candidate.as_dict() for candidate in error.candidates]
-    return body
+
+
+def problem_response(error: XiaodiError, language: Language) -> Response:
+    """An error as a response."""
+    headers = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = 'Bearer realm="xiaodi"'
+    return _response(problem(error, language), error.status, headers, language)
+
+
+def _response(body: dict[str, Any], status: int, headers: Mapping[str, str], language: Language) -> Response:
+    """Problem details as a response; what is no valid Unicode came with the request and is shown escaped."""
+    try:
+        content = orjson.dumps(body, default=str)
+    except TypeError:
+        content = orjson.dumps(_clean(body), default=str)
+    told = {**headers, "Content-Language": language, "Vary": "Accept-Language"}
+    return Response(content, status, told, media_type=MEDIA_TYPE)
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {_clean(name): _clean(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(item) for item in value]
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
 
 
 def install(app: FastAPI) -> None:
     """Turn every error of ours, and the framework's, into problem details."""
 
     @app.exception_handler(XiaodiError)
-    def ours(request: Request, error: XiaodiError) -> JSONResponse:
-        return JSONResponse(problem(error, language_of(request)), error.status, media_type=MEDIA_TYPE)
+    async def ours(request: Request, error: XiaodiError) -> Response:
+        return problem_response(error, language_of(request))
 
     @app.exception_handler(RequestValidationError)
-    def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        title = "invalid request" if language_of(request) == "en" else "请求有误"
-        faults = [{"pointer": "/".join(map(str, fault["loc"])), "detail": fault["msg"]} for fault in error.errors()]
-        body = {"type": "about:blank", "title": title, "status": 422, "errors": faults}
-        return JSONResponse(body, 422, media_type=MEDIA_TYPE)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        language = language_of(request)
+        faults = faults_of(error.errors(), language)
+        listed = "; ".join(f"{fault['pointer']}: {fault['detail']}" for fault in faults)
+        body = _told(INVALID, INVALID.status, listed, language) | {"errors": faults}
+        return _response(body, INVALID.status, {}, language)
 
     @app.exception_handler(HTTPException)
-    def plain(_request: Request, error: HTTPException) -> JSONResponse:
-        body = {"type": "about:blank", "title": str(error.detail), "status": error.status_code}
-        return JSONResponse(body, error.status_code, media_type=MEDIA_TYPE)
+    async def plain(request: Request, error: HTTPException) -> Response:
+        language = language_of(request)
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            return not_allowed(methods_at(app.routes, request.scope), language)
+        return _plain(error.status_code, dict(error.headers or {}), language)
+
+
+def _plain(status: int, headers: Mapping[str, str], language: Language) -> Response:
+    kind = kind_of_status(status)
+    return _response(_told(kind, status, kind.doc.say(language), language), status, headers, language)
+
+
+def not_allowed(taken: set[str], language: Language) -> Response:
+    """The refusal of a method, with those that are taken."""
+    return _plain(HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": ", ".join(sorted(taken))}, language)
+
+
+def unreadable(id_: str) -> Response:
+    """The refusal of what no layer has seen, since it could not be read; in Chinese, under an id of its own."""
+    kind = kind_of_status(HTTPStatus.BAD_REQUEST)
+    body = _told(kind, kind.status, kind.doc.zh, "zh") | {"request_id": id_}
+    headers = {"X-Request-ID": id_, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+    return _response(body, kind.status, headers, "zh")
+
+
+def not_acceptable() -> HTTPException:
+    """None of the forms that the request accepts is one that we have."""
+    return HTTPException(HTTPStatus.NOT_ACCEPTABLE)
+
+
+def invalid_request(faults: list[tuple[str, tuple[str | int, ...]]]) -> RequestValidationError:
+    """Faults that the framework does not look for, each as its kind and where it stands."""
+    return RequestValidationError([{"type": kind, "loc": loc} for kind, loc in faults])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from graph.acceptance import gap_key
+from graph.acceptance import Acceptance, gap_key
 from graph.errors import BadParameter, Language, Text, UnresolvedName
 from graph.ontology.records import Decision
 from graph.search import NameIndex
@@ -42,23 +42,43 @@ def coverage_columns(answer: Answer, *, every: bool) -> Sequence[str]:
     return [name for name in answer.columns if every or _SHOWN.match(name)]
 
 
-def gap_rows(found: Iterable[GapFinding], language: Language) -> list[Row]:
-    """A row for each finding, in the language of the reader."""
+def finding_rows(found: Iterable[GapFinding]) -> list[Row]:
+    """A row for each finding, with all that is known of it, in both languages."""
     return [
         {
-            "severity": one.severity,
             "rule": one.rule,
-            "title": one.title.say(language),
-            "wording": finding.wording.say(language),
-            "evidence": finding.row.get("evidence", []),
-            "accepted": finding.accepted is not None,
-            "until": finding.accepted.until if finding.accepted else None,
-            "why": f"{finding.accepted.who}：{finding.accepted.why}" if finding.accepted else None,
+            "severity": one.severity,
+            "title": one.title,
             "subject_id": finding.subject,
+            "wording": finding.wording,
+            "row": finding.row,
+            "picture": finding.picture,
+            "accepted": finding.accepted,
         }
         for one in found
         for finding in one.findings
     ]
+
+
+def gap_row(row: Row, language: Language) -> Row:
+    """A finding as a flat row, in the language of the reader."""
+    accepted: Acceptance | None = row["accepted"]
+    return {
+        "severity": row["severity"],
+        "rule": row["rule"],
+        "title": row["title"].say(language),
+        "wording": row["wording"].say(language),
+        "evidence": row["row"].get("evidence", []),
+        "accepted": accepted is not None,
+        "until": accepted.until if accepted else None,
+        "why": f"{accepted.who}：{accepted.why}" if accepted else None,
+        "subject_id": row["subject_id"],
+    }
+
+
+def gap_rows(found: Iterable[GapFinding], language: Language) -> list[Row]:
+    """A flat row for each finding, in the language of the reader."""
+    return [gap_row(row, language) for row in finding_rows(found)]
 
 
 def acceptance(names: NameIndex, rule: str, entity: str, until: str, who: str, why: str) -> Decision:

@@ -7,22 +7,26 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TextIO, cast
+from typing import Any, TextIO, cast
 
+from api.audit import FILE, AuditLog, audited
+from api.exports.base import Summary
 from api.gaps import acceptance, coverage_of, entity_id
 from api.reviews import PAGE, Page, Review, Reviewed, Rule, chosen, matching, page, review, reviewed, verdict, with_ids
+from api.watching import WatchedLoads, WatchedStore
 from graph.changes import Changes
-from graph.errors import BadParameter, Candidate, Refused, Text
-from graph.exchange import export_lines, import_lines
-from graph.guard import check_reading
+from graph.errors import BadParameter, Candidate, Language, Refused, Text
+from graph.exchange import import_lines
 from graph.known import GraphNames, read_names
 from graph.ledger import Ledger
 from graph.ontology.records import Decision
 from graph.reviews import accepting, correcting, merging, rejecting, undoing
 from graph.search import NameIndex, index_path
-from graph.store import GraphStore, Row, Rows
+from graph.settings import settings
+from graph.store import Bounds, GraphStore, Row, Rows
 from loaders.base import LoadReport
 from loaders.run import Progress, find_paths, load, unload, unwatched
+from loaders.trial import check
 from queries.gaps_run import GapFinding, find_gaps
 from queries.help_run import Suggestions, could_help
 from queries.library import Answer, ask, find_query
@@ -43,11 +47,17 @@ class Status:
 class Service:
     """Everything that a door offers, on one open store."""
 
-    def __init__(self, store: GraphStore) -> None:
-        self.store = store
-        self.ledger = Ledger(store)
-        self.ledger.prepare()
-        self.names = NameIndex(store, index_path(store))
+    def __init__(self, store: GraphStore, *, prepared: bool = False) -> None:
+        self.store = WatchedStore(store)
+        self.loads = WatchedLoads()
+        #: Where writes and Cypher texts leave their trace; every door gives one.
+        self.audit: AuditLog | None = None
+        self.ledger = Ledger(self.store)
+        if not prepared:
+            self.ledger.prepare()
+        self.names = NameIndex(self.store, index_path(store))
+        #: What `graph_names` read last, and the version that was before.
+        self._named: tuple[int, GraphNames] | None = None
 
     # --- loading ----------------------------------------------------------------------------------
 
@@ -55,30 +65,44 @@ class Service:
         """Load files and folders; one report a file."""
         return list(self.loading(paths, unwatched))
 
+    @audited("load")
     def loading(self, paths: Iterable[str], progress: Progress) -> Iterator[LoadReport]:
         """The same, one report at a time, telling each file's name before it is read.
 
         The index of names follows at once: after the nation it takes half a minute, which no question should wait.
         """
-        yield from load(self.store, find_paths([Path(path) for path in paths]), progress=progress)
+        reports = load(self.store, find_paths([Path(path) for path in paths]), progress=progress)
+        yield from self.loads.reports("load", reports)
         self.names.refresh(lambda done: progress(f"名称索引 names {done:,}"))
+
+    def check(self, paths: list[str]) -> list[LoadReport]:
+        """What loading files and folders would do, and what is wrong with them; nothing is written."""
+        return list(self.checking(paths, unwatched))
+
+    def checking(self, paths: Iterable[str], progress: Progress) -> Iterator[LoadReport]:
+        """The same, telling each file's name before it is read."""
+        yield from check(self.store, find_paths([Path(path) for path in paths]), progress)
 
     def propose(self, paths: list[str], region: str | None = None) -> list[LoadReport]:
         """Read documents and write what they tell as proposals; one report a file."""
         return list(self.proposing(paths, region, unwatched))
 
+    @audited("propose")
     def proposing(self, paths: Iterable[str], region: str | None, progress: Progress) -> Iterator[LoadReport]:
         """The same, one report at a time."""
         from loaders.document.lookup import load_lookup  # the nation's names take a second; few commands need them
         from loaders.document.propose import load_all
 
         files = [Path(path) for path in paths]
-        yield from load_all(self.store, files, load_lookup(self.graph_names()), region, progress)
+        reports = load_all(self.store, files, load_lookup(self.graph_names()), region, progress)
+        yield from self.loads.reports("propose", reports)
 
+    @audited("unload")
     def unload(self, source: str) -> Changes:
         """Take back everything that a source states."""
-        return unload(self.store, source)
+        return self.loads.unload(source, lambda: unload(self.store, source))
 
+    @audited("decide")
     def decide(self, decision: Decision) -> str:
         """Record and apply a person's decision; its id."""
         return self.ledger.decide_all(lambda _tx, _before: [decision]).decisions[0]
@@ -100,8 +124,11 @@ class Service:
         return self.names.resolve(text)
 
     def graph_names(self) -> GraphNames:
-        """Every name of the graph and what people merged, for the resolver."""
-        return read_names(self.store)
+        """Every name of the graph and what people merged, for the resolver; read once a version."""
+        version = self.version()
+        if self._named is None or self._named[0] != version:
+            self._named = version, read_names(self.store)
+        return self._named[1]
 
     # --- coverage and gaps ------------------------------------------------------------------------
 
@@ -128,6 +155,7 @@ class Service:
         """What the gap rules find in a place; acceptances count that hold on the day."""
         return find_gaps(self.store, self.names, place, rules, as_of, today=today, given=given)
 
+    @audited("accept_gap")
     def accept_gap(self, rule: str, entity: str, until: str, who: str, why: str) -> str:
         """Accept one finding of a rule until a date; the decision's id, by which it can be undone."""
         return self.decide(acceptance(self.names, rule, entity, until, who, why))
@@ -157,32 +185,49 @@ class Service:
         """One proposal, with the paragraphs that state it and those around them."""
         return review(self.ask, item, around)
 
+    @audited("accept")
     def accept(self, items: list[str], who: str, why: str) -> Reviewed:
         """Accept proposals, with whatever they cannot stand without; all or none."""
         return reviewed(self.ledger.decide_all(accepting(chosen(items), verdict(who, why))), items)
 
+    @audited("reject")
     def reject(self, items: list[str], who: str, why: str) -> Reviewed:
         """Reject proposals; all or none."""
         return reviewed(self.ledger.decide_all(rejecting(chosen(items), verdict(who, why))), items)
 
+    @audited("correct")
     def correct(self, item: str, changes: dict[str, Any], who: str, why: str, accept: bool = True) -> Reviewed:
         """Correct a proposal, and accept it so."""
         make = correcting(item, with_ids(self.names, changes), verdict(who, why), accept=accept)
         return reviewed(self.ledger.decide_all(make), [item])
 
+    @audited("merge_into")
     def merge_into(self, item: str, into: str, who: str, why: str) -> Reviewed:
         """Say that a proposed entity is another one, given by id or name."""
         other = entity_id(self.names, into)
         return reviewed(self.ledger.decide_all(merging(item, other, verdict(who, why))), [item])
 
+    @audited("undo")
     def undo(self, decision: str, who: str, why: str) -> Reviewed:
         """Undo a decision, or all of a batch."""
         return reviewed(self.ledger.decide_all(undoing(decision, verdict(who, why))), [decision])
 
+    @audited("cypher", whole=("text",))
     def cypher(self, text: str, params: dict[str, Any]) -> Rows:
-        """Read the graph by ad-hoc Cypher."""
-        check_reading(text)
-        return self.store.read(text, params)
+        """Read the graph by ad-hoc Cypher, within the bounds of the settings.
+
+        Raises:
+            CypherRefused: when the text does anything but read, naming the rule and the place.
+            QueryTooCostly: at one of the bounds.
+            StatementError: when the engine refuses the text.
+        """
+        config = settings()
+        bounds = Bounds(config.cypher_timeout, config.cypher_rows, config.cypher_bytes, config.cypher_memory)
+        return self.store.read_untrusted(text, params, bounds)
+
+    def version(self) -> int:
+        """The data version: it grows with every write that changed something."""
+        return self.ledger.version()
 
     def status(self) -> Status:
         """What the graph holds."""
@@ -237,22 +282,35 @@ class Service:
 
     # --- keeping ----------------------------------------------------------------------------------
 
-    def export(self, path: str) -> int:
-        """Write the canonical export (gzipped when the name ends in .gz); the number of lines."""
-        target = Path(path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(f"{target.name}.part")
-        with _text(part, "wt", zipped=target.suffix == ".gz") as file:
-            count = sum(1 for line in export_lines(self.store) if file.write(line + "\n"))
-        part.replace(target)
-        return count
+    @audited("export")
+    def export(
+        self,
+        path: str,
+        place: str | None = None,
+        query: str | None = None,
+        params: dict[str, Any] | None = None,
+        form: str | None = None,
+        base: str | None = None,
+        language: Language = "zh",
+    ) -> Summary:
+        """Write the whole graph, a region or an answer to a file, in the format that its name tells or that is named.
 
+        Raises:
+            BadParameter: when neither tells a format in which this can be written.
+            StoreBusy: when somebody wrote meanwhile, each time that it was tried.
+        """
+        from api.exports.run import Wanted, export_path  # formats are many; most commands export nothing
+
+        return export_path(self, Wanted(place, query, params or {}, base), Path(path), form, language)
+
+    @audited("import")
     def import_(self, path: str) -> Changes:
         """Load a canonical export."""
         source = Path(path)
-        with _text(source, "rt", zipped=source.suffix == ".gz") as lines:
+        with _text(source) as lines:
             return import_lines(self.store, lines, file=path)
 
+    @audited("backup")
     def backup(self, path: str) -> str:
         """Write a consistent copy of the embedded file; its path."""
         if Path(path).exists():
@@ -263,16 +321,18 @@ class Service:
         return path
 
 
-def _text(path: Path, mode: Literal["rt", "wt"], *, zipped: bool) -> TextIO:
-    """A UTF-8 text file, gzipped or not."""
-    return cast(TextIO, gzip.open(path, mode, encoding="utf-8") if zipped else path.open(mode, encoding="utf-8"))
+def _text(path: Path) -> TextIO:
+    """A UTF-8 text file, gzipped when its name says so."""
+    zipped = path.suffix == ".gz"
+    return cast(TextIO, gzip.open(path, "rt", encoding="utf-8") if zipped else path.open(encoding="utf-8"))
 
 
 @contextmanager
-def serving(store: GraphStore) -> Iterator[Service]:
+def serving(store: GraphStore, *, prepared: bool = False) -> Iterator[Service]:
     """A service on a store, which is closed at the end whatever happens."""
     with store:
-        service = Service(store)
+        service = Service(store, prepared=prepared)
+        service.audit = AuditLog(settings().var / FILE)
         try:
             yield service
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,13 +17,14 @@ MEDIA_TYPES: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: Spreadsheets look past blanks, and some take full-width signs for the plain ones.
+_FORMULA = re.compile(r"[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠\t\r\n]")
 _WIDTHS = (8, 60)
 
 
 def harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def cell_text(value: Any, language: Language = "zh") -> str:
@@ -46,7 +48,7 @@ def as_csv(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], language: 
     """Rows as CSV, with the column names of the query on top."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(columns)
+    writer.writerow([_csv_cell(name, language) for name in columns])  # of Cypher, they are anybody's
     writer.writerows([_csv_cell(row[name], language) for name in columns] for row in rows)
     return buffer.getvalue()
 

@@ -29,6 +29,8 @@ class XiaodiError(Exception):
     status: int = 500
     #: The exit code of the command line.
     exit_code: int = 1
+    #: Seconds after which the same request may succeed; None where repeating it does not help.
+    retry_after: int | None = None
 
     def __init__(self, what: Text, *, where: str = "", hint: Text = NO_TEXT) -> None:
         super().__init__(what.zh)
@@ -39,6 +41,10 @@ class XiaodiError(Exception):
         where = f"{self.where}: " if self.where else ""
         hint = f"\n  → {self.hint.say(language)}" if self.hint != NO_TEXT else ""
         return f"{where}{self.what.say(language)}{hint}"
+
+    def members(self) -> dict[str, object]:
+        """What a program may read beside the message; the extension members of a problem."""
+        return {}
 
     def __str__(self) -> str:
         return self.say("zh")
@@ -57,6 +63,14 @@ class StoreError(XiaodiError):
 class StoreUnavailable(StoreError):
     """No engine answers at the address."""
 
+    retry_after = 5
+
+
+class StoreFull(StoreError):
+    """The engine has no room left, on the disk or in memory; nothing was written."""
+
+    retry_after = 60
+
 
 class StoreRefused(StoreError):
     """The engine answers but does not let us in (credentials, rights, database)."""
@@ -69,6 +83,8 @@ class StoreTooOld(StoreError):
 class StoreLocked(StoreError):
     """Another process owns the embedded file."""
 
+    retry_after = 5
+
 
 class StoreCorrupt(StoreError):
     """The file is not a graph, or is damaged."""
@@ -76,6 +92,8 @@ class StoreCorrupt(StoreError):
 
 class StoreBusy(StoreError):
     """Another writer committed first; the same call may succeed when repeated."""
+
+    retry_after = 1
 
 
 class StatementError(StoreError):
@@ -88,6 +106,12 @@ class QueryTimeout(StoreError):
     """A read passed its deadline."""
 
     status = 504
+
+
+class QueryTooCostly(StatementError):
+    """An ad-hoc read was stopped at one of its bounds: time, memory, rows or bytes."""
+
+    status = 422
 
 
 class QueryFileError(XiaodiError):
@@ -104,6 +128,34 @@ class WrongMediaType(XiaodiError):
     """The body of a request is of a kind that is not taken."""
 
     status = 415
+
+
+class TooLarge(XiaodiError):
+    """The body of a request is larger than is taken."""
+
+    status = 413
+
+
+class PageGone(XiaodiError):
+    """The list changed so much that its next page is not known; begin with the first."""
+
+    status = 410
+
+
+class NotSignedIn(XiaodiError):
+    """It is not known who asks: no key, or one that is wrong, expired or revoked."""
+
+    status = 401
+
+
+class TooManyRequests(XiaodiError):
+    """A caller asked more often than is allowed; `retry_after` says when to go on."""
+
+    status = 429
+
+    def __init__(self, what: Text, *, retry_after: int, hint: Text = NO_TEXT) -> None:
+        super().__init__(what, hint=hint)
+        self.retry_after = retry_after
 
 
 class NotFound(XiaodiError):
@@ -139,6 +191,9 @@ class UnresolvedName(XiaodiError):
         super().__init__(what, hint=hint)
         self.candidates = tuple(candidates)
 
+    def members(self) -> dict[str, object]:
+        return {"candidates": [candidate.as_dict() for candidate in self.candidates]}
+
     def say(self, language: Language = "zh") -> str:
         listed = "".join(f"\n    {candidate}" for candidate in self.candidates)
         return super().say(language) + listed
@@ -160,6 +215,17 @@ class Refused(XiaodiError):
     status = 403
 
 
+class CypherRefused(Refused):
+    """An ad-hoc text breaks a rule of the guard, at a line and column (from 1)."""
+
+    def __init__(self, rule: str, what: Text, line: int, column: int, *, hint: Text = NO_TEXT) -> None:
+        super().__init__(what, where=f"{line}:{column}", hint=hint)
+        self.rule, self.line, self.column = rule, line, column
+
+    def members(self) -> dict[str, object]:
+        return {"rule": self.rule, "line": self.line, "column": self.column}
+
+
 @dataclass(frozen=True)
 class Problem:
     """One fault of an input file, at its line and column (both from 1; 0 when unknown)."""
@@ -169,9 +235,13 @@ class Problem:
     column: int
     what: Text
     hint: Text = NO_TEXT
+    #: Where it is in words of its own kind of file, for a table: 名单!C7（高校）.
+    place: str = ""
 
     @property
     def where(self) -> str:
+        if self.place:
+            return f"{self.file}:{self.place}"
         if not self.line:
             return self.file
         return f"{self.file}:{self.line}:{self.column}"

@@ -3,43 +3,78 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import groupby
+from pathlib import Path
+from typing import TextIO
 
 from graph.changes import Changes
 from graph.errors import BadInput, Problem, Text
 from graph.kept import Props, edge_stated, node_stated, unpack
 from graph.ledger import Ledger
 from graph.ontology import edge_types, node_types
+from graph.schema import SUPER_LABELS, super_label
 from graph.settling import DERIVED_EDGES
 from graph.store import GraphStore, Row, Transaction
+from graph.sweep import edges, nodes
 
-_NODES = "MATCH (n:{label}) WHERE NOT n.label IN ['Run', 'Stamp'] RETURN n.id AS id, properties(n) AS props ORDER BY id"
-_EDGES = (
-    "MATCH (a:{label})-[r]->(b) RETURN r.id AS id, type(r) AS edge_type, a.id AS start_id, b.id AS end_id, "
-    "properties(r) AS props ORDER BY id"
-)
-_EVERYTHING = 50_000_000
+#: Characters of an edge's id: `e-` and one digit of a hash.
+_SORTED_BY = 3
 #: Said elsewhere on the line.
 _KEPT_ASIDE = frozenset({"id", "stated", "source_rank", "type"})
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def export_lines(store: GraphStore) -> Iterator[str]:
-    """The whole graph, sorted by id: equal graphs give equal bytes."""
-    for label in ("Entity", "Record"):
-        for row in store.read(_NODES.format(label=label), limit=_EVERYTHING).rows:
-            yield _line({"node": row["id"]}, row["props"], node_stated(row["props"]))
-    for label in ("Entity", "Record"):
-        for row in store.read(_EDGES.format(label=label), limit=_EVERYTHING).rows:
-            head = {"edge": row["id"], "type": row["edge_type"], "from": row["start_id"], "to": row["end_id"]}
-            stated = edge_stated(row["props"], row["edge_type"], row["start_id"], row["end_id"])
-            yield _line(head, row["props"], stated)
+    """The whole graph, sorted by id: equal graphs give equal bytes. Memory does not grow with the graph."""
+    return lines_of(
+        (row for label in SUPER_LABELS for row in nodes(store, label)),
+        (row for label in SUPER_LABELS for row in edges(store, label)),
+    )
+
+
+def lines_of(given_nodes: Iterable[Row], given_edges: Iterable[Row]) -> Iterator[str]:
+    """Nodes and edges, as `graph.sweep` gives them, as lines: edges by their ids, those between records last."""
+    yield from map(node_line, given_nodes)
+    for _, part in groupby(given_edges, key=lambda row: super_label(row["start_label"])):
+        yield from in_order((row["id"], edge_line(row)) for row in part)
+
+
+def in_order(lines: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Lines sorted by their ids, through files: one for each of the first characters that ids have."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        files: dict[str, TextIO] = {}
+        for id_, line in lines:
+            first = id_[:_SORTED_BY]
+            if first not in files:
+                path = Path(folder, str(len(files)))
+                files[first] = stack.enter_context(path.open("w+", encoding="utf-8", newline="\n"))
+            files[first].write(f"{id_}\t{line}\n")
+        for _, file in sorted(files.items()):
+            file.seek(0)
+            for kept in sorted(file.read().split("\n")[:-1], key=lambda kept: kept.partition("\t")[0]):
+                yield kept.partition("\t")[2]
+
+
+def node_line(row: Row) -> str:
+    """One node, of {id, props}, with all that sources state about it."""
+    return _line({"node": row["id"]}, row["props"], node_stated(row["props"]))
+
+
+def edge_line(row: Row) -> str:
+    """One edge, of {id, type, start_id, end_id, props}, with all that sources state about it."""
+    head = {"edge": row["id"], "type": row["type"], "from": row["start_id"], "to": row["end_id"]}
+    return _line(head, row["props"], edge_stated(row["props"], row["type"], row["start_id"], row["end_id"]))
 
 
 def _line(head: Row, props: Row, stated: str | None) -> str:
     kept = {name: props[name] for name in sorted(props) if name not in _KEPT_ASIDE}
-    entries = unpack(stated) if stated else []
-    return json.dumps({**head, "props": kept, "stated": entries}, ensure_ascii=False, separators=(",", ":"))
+    return _encode({**head, "props": kept, "stated": unpack(stated) if stated else []})
 
 
 def import_lines(store: GraphStore, lines: Iterable[str], *, file: str = "import") -> Changes:
@@ -48,30 +83,32 @@ def import_lines(store: GraphStore, lines: Iterable[str], *, file: str = "import
     Raises:
         BadInput: naming each line that is not one of an export; then nothing is written.
     """
-    nodes: dict[str, list[Props]] = defaultdict(list)
-    edges: dict[str, list[Props]] = defaultdict(list)
+    about_nodes: dict[str, list[Props]] = defaultdict(list)
+    about_edges: dict[str, list[Props]] = defaultdict(list)
     decisions: list[Row] = []
     problems: list[Problem] = []
     for number, text in enumerate(lines, 1):
         if not text.strip():
             continue
         try:
-            _sort_in(json.loads(text), nodes, edges, decisions)
+            _sort_in(json.loads(text), about_nodes, about_edges, decisions)
         except (ValueError, KeyError, TypeError) as error:
             what = Text(f"不是导出文件的一行：{error}", f"not a line of an export: {error}")
             problems.append(Problem(file, number, 1, what))
     if problems:
         raise BadInput(problems)
-    return _write(Ledger(store), nodes, edges, decisions)
+    return _write(Ledger(store), about_nodes, about_edges, decisions)
 
 
-def _sort_in(item: Row, nodes: dict[str, list[Props]], edges: dict[str, list[Props]], decisions: list[Row]) -> None:
+def _sort_in(
+    item: Row, about_nodes: dict[str, list[Props]], about_edges: dict[str, list[Props]], decisions: list[Row]
+) -> None:
     if "edge" in item:
         if item["type"] not in edge_types():
             raise ValueError(f"unknown edge type {item['type']}")
         if item["type"] not in DERIVED_EDGES:
             for entry in item["stated"]:
-                edges[entry["source"]].append(entry)
+                about_edges[entry["source"]].append(entry)
         return
     label = item["props"]["label"]
     if label not in node_types():
@@ -79,11 +116,11 @@ def _sort_in(item: Row, nodes: dict[str, list[Props]], edges: dict[str, list[Pro
     if label == "Decision":
         decisions.append(item["props"] | {"id": item["node"]})
     for entry in item["stated"]:
-        nodes[entry["source"]].append(entry)
+        about_nodes[entry["source"]].append(entry)
 
 
 def _write(
-    ledger: Ledger, nodes: dict[str, list[Props]], edges: dict[str, list[Props]], decisions: list[Row]
+    ledger: Ledger, about_nodes: dict[str, list[Props]], about_edges: dict[str, list[Props]], decisions: list[Row]
 ) -> Changes:
     ledger.prepare()
     total = Changes()
@@ -93,6 +130,6 @@ def _write(
             tx.run("MERGE (d:Record {id: $id}) SET d = $props SET d:Decision", {"id": props["id"], "props": props})
 
     ledger.store.write(keep)
-    for source in sorted(nodes):
-        total.add(ledger.restate(source, nodes[source], edges.get(source, [])))
+    for source in sorted(about_nodes):
+        total.add(ledger.restate(source, about_nodes[source], about_edges.get(source, [])))
     return total

@@ -146,6 +146,8 @@ class Finder:
         code = text.removeprefix("cn-")
         if code in self.nation.names:
             return [self.place(code, True, CODE)]
+        if not text.isascii():  # no code of an HEI: most mentions are names
+            return []
         return [self.hei(hei, True, CODE) for hei in self.nation.heis.values() if text in (hei.id, hei.moe_code)]
 
     def hei_by_path(self, case: Case) -> list[Match]:

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from graph import schema
+from graph.beside import beside
 from graph.changes import Changes
 from graph.deciding import Decided, Make, decide_all
 from graph.decisions import read_decisions
@@ -77,6 +78,17 @@ class Ledger:
         def work(tx: Transaction) -> Changes:
             lock(tx)
             return _restated(tx, source, node_entries, edge_entries, of_source(tx, source))
+
+        with uncollected():
+            return self.store.write(work)
+
+    def add(self, source: str, nodes: Iterable[NodeStatement], edges: Iterable[EdgeStatement]) -> Changes:
+        """State what some statements say beside what the source states already, until it is loaded whole again."""
+        node_entries, edge_entries = [node.entry() for node in nodes], [edge.entry() for edge in edges]
+
+        def work(tx: Transaction) -> Changes:
+            lock(tx)
+            return _restated(tx, source, *beside(tx, source, node_entries, edge_entries), Standing())
 
         with uncollected():
             return self.store.write(work)

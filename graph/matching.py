@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from graph.errors import Candidate, Text
-from graph.names import one_slip, short_forms, spoken
+from graph.names import short_forms, spoken
 
-T = TypeVar("T")
-
-_SHORTEST = 3
 _FEW = 8
 _LEVELS = {2: "省", 4: "市", 6: "区县"}
 
@@ -32,14 +28,6 @@ class Match:
 def covers(code: str, scope: Sequence[str]) -> bool:
     """Whether a division lies within one of the scope, or one of the scope within it."""
     return any(code.startswith(part) or part.startswith(code) for part in scope)
-
-
-def near(key: str, names: Iterable[str], value: Callable[[str], T | None]) -> list[T]:
-    """The values of the names that are one character apart from a key."""
-    if len(key) < _SHORTEST:
-        return []
-    slips = (name for name in names if -1 <= len(name) - len(key) <= 1 and one_slip(key, name))
-    return [found for name in slips if (found := value(name)) is not None]
 
 
 def outermost(matches: Sequence[Match]) -> list[Match]:

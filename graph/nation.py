@@ -9,11 +9,15 @@ from dataclasses import dataclass, field
 from graph.gazetteer import Division, Hei
 from graph.hei_names import WELL_KNOWN, Reach, short_names
 from graph.names import PLACEHOLDERS, place_forms, place_key, plain_key, short_forms, spellings
+from graph.slips import Slips
 from graph.values import name_key
 
 #: Code lengths: from here up a division has short forms, and is known without being asked for.
 DISTRICT = len("140702")
+_CITY = len("1407")
 COMMUNITY = len("140702002010")
+#: Places within which slips are looked for: a city has some thousand names.
+_PLACES_KEPT = 16
 
 
 def region_of(hei: Hei) -> str:
@@ -37,10 +41,18 @@ class Nation:
     _codes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _short: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _short_heis: dict[str, list[tuple[str, Reach]]] | None = None
+    #: Codes of subdistricts and communities by district.
+    _lower: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _hei_slips: Slips[Hei] | None = None
+    #: By the code within which places lie; empty for districts and above. The last that were asked for.
+    _place_slips: dict[str, Slips[str]] = field(default_factory=dict)
 
     def add(self, code: str, name: str) -> None:
         """Make a division known."""
         self.names[code] = name
+        self._place_slips.clear()
+        if len(code) > DISTRICT:
+            self._lower[code[:DISTRICT]].append(code)
         if name in PLACEHOLDERS:
             return
         self._codes[place_key(plain_key(name))].append(code)
@@ -52,6 +64,7 @@ class Nation:
         """Make an HEI known, from the newest list or an older one; of two entries of one name the first stands."""
         key = name_key(hei.name)
         self.heis.setdefault(key, hei)
+        self._hei_slips = None
         if newest:
             self.current.add(key)
 
@@ -89,10 +102,37 @@ class Nation:
     def _named(self, key: str) -> list[str]:
         return [*self.codes(place_key(key)), *self.short(key)]
 
-    def below(self, within: Iterable[str]) -> Iterable[str]:
-        """Codes of what lies within divisions, and of every district and above."""
-        prefixes = tuple(within)
-        return (c for c in self.names if len(c) <= DISTRICT or (prefixes and c.startswith(prefixes)))
+    def slipped_heis(self, key: str) -> list[Hei]:
+        """HEIs whose name is one slip apart from a key."""
+        if self._hei_slips is None:
+            self._hei_slips = Slips(self.heis.items())
+        return self._hei_slips.near(key)
+
+    def slipped_places(self, key: str, within: Iterable[str]) -> list[str]:
+        """Codes of places whose name is one slip apart from a `place_key`: districts and above, and what lies within.
+
+        Communities are looked through within a city or less: in a province too many are called nearly alike.
+        """
+        found = [code for part in ("", *sorted(within)) for code in self._slips_in(part).near(key)]
+        return list(dict.fromkeys(found))
+
+    def _slips_in(self, part: str) -> Slips[str]:
+        slips = self._place_slips.pop(part, None) or Slips(
+            (place_key(self.names[code]), code) for code in (self._below(part) if part else self._high())
+        )
+        self._place_slips[part] = slips  # the last, so that the first is the one not asked for the longest
+        if len(self._place_slips) > _PLACES_KEPT:
+            del self._place_slips[next(iter(self._place_slips))]
+        return slips
+
+    def _high(self) -> Iterable[str]:
+        return (code for code in self.names if len(code) <= DISTRICT)
+
+    def _below(self, part: str) -> list[str]:
+        longest = COMMUNITY if len(part) >= _CITY else COMMUNITY - 1
+        lower = (self._lower[district] for district in list(self._lower) if district.startswith(part[:DISTRICT]))
+        found = (code for codes in lower for code in codes if code.startswith(part) and len(code) <= longest)
+        return sorted(found, key=lambda code: (len(code), code))
 
     def short_heis(self, key: str) -> list[tuple[Hei, Reach]]:
         """HEIs of a short form; those that the newest list has, if any."""

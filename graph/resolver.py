@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from graph.errors import Candidate, Text
 from graph.finder import Finder
 from graph.hei_names import NATIONAL_BODIES
 from graph.identity import NATION, body_key, entity_id, place_id
-from graph.matching import Match, bodies, covers, likeliest, near, outermost
+from graph.matching import Match, bodies, covers, likeliest, outermost
 from graph.names import place_key, short_forms, spellings
 from graph.nation import COMMUNITY, DISTRICT, Nation, wanted
 from graph.ontology import entity_types
@@ -34,6 +35,7 @@ from graph.resolution import (
     labels_of,
     nested,
 )
+from graph.slips import Slips
 from graph.values import name_key
 
 _CITY = len("1407")
@@ -170,24 +172,25 @@ class Resolver:
             if any(key.startswith(name) for name in self._parents(key)):
                 continue
             heis = [
-                self._find.hei(hei, False, SLIP)
-                for hei in near(key, self.nation.heis, self.nation.heis.get)
-                if len(hei.name) > _SHORT_HEI
+                self._find.hei(hei, False, SLIP) for hei in self.nation.slipped_heis(key) if len(hei.name) > _SHORT_HEI
             ]
             places = [
                 self._find.place(code, False, SLIP)
-                for code in self.nation.below(case.scope)
-                if near(place_key(key), (place_key(self.nation.names[code]),), str)
-                and (not case.scope or covers(code, case.scope) or len(code) <= _CITY)
+                for code in self.nation.slipped_places(place_key(key), case.scope)
+                if not case.scope or covers(code, case.scope) or len(code) <= _CITY
             ]
             graph = [
                 self._entity(entity, False, SLIP)
-                for entities in near(key, self._named, self._named.get)
+                for entities in self._slips.near(key)
                 for entity in entities
                 if in_scope(entity, case.scope)
             ]
             elsewhere = bool(self.nation.codes(place_key(key)))
             yield from likeliest(key, [*heis, *places, *graph], sounding=elsewhere)
+
+    @cached_property
+    def _slips(self) -> Slips[list[Known]]:
+        return Slips(self._named.items())
 
     # --- the graph --------------------------------------------------------------------------------
 

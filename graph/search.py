@@ -98,6 +98,11 @@ class NameIndex:
         finally:
             self._progress = unwatched
 
+    @property
+    def mark(self) -> str | None:
+        """The mark of the graph that was last searched; None before the first search."""
+        return self._mark
+
     def close(self) -> None:
         """Let go of the index."""
         self._table.close()

@@ -39,12 +39,41 @@ class Settings(BaseSettings):
     #: Seconds that a read may take, and rows that it may return.
     read_timeout: float = Field(default=30.0, gt=0)
     row_limit: int = Field(default=10_000, gt=0)
+    #: Bounds of one ad-hoc statement: seconds, rows, bytes of the answer, megabytes of memory (embedded engine).
+    cypher_timeout: float = Field(default=10.0, gt=0)
+    cypher_rows: int = Field(default=1_000, gt=0)
+    cypher_bytes: int = Field(default=8_000_000, gt=0)
+    cypher_memory: int = Field(default=512, gt=0)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_form: Literal["text", "json"] = "text"
+    #: The file of API keys; None is keys.json in `var`.
+    keys: Path | None = None
+    #: Requests a minute that one key may make.
+    rate: int = Field(default=1_200, gt=0)
+    #: Host names beside the loopback ones under which the server is asked; separated by commas.
+    hosts: str = ""
+    #: Megabytes that one upload may have.
+    upload_limit: int = Field(default=100, gt=0)
+    #: Seconds that a server waits for running requests when it is stopped.
+    shutdown_timeout: int = Field(default=20, gt=0)
+    #: Another Xiaodi server that the commands ask instead of opening a store, and the API key for it.
+    server: str = ""
+    key: SecretStr | None = None
 
     @property
     def store_address(self) -> str:
         """The address of the store: a URL, or the path of the embedded file."""
         return self.store or str(self.var / "xiaodi.kgl")
+
+    @property
+    def keys_path(self) -> Path:
+        """Where the API keys are kept."""
+        return self.keys or self.var / "keys.json"
+
+    @property
+    def trusted_hosts(self) -> tuple[str, ...]:
+        """The host names that are configured."""
+        return tuple(host.strip() for host in self.hosts.split(",") if host.strip())
 
     def password(self) -> str | None:
         """The store's password, from the environment or from the file."""

@@ -24,6 +24,18 @@ class Rows:
     truncated: bool = False
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """What one statement of somebody unknown may cost."""
+
+    seconds: float = 10.0
+    rows: int = 1_000
+    #: Of the answer, as JSON.
+    size: int = 8_000_000
+    #: Megabytes beyond what the graph itself takes, where the engine runs in a process of ours.
+    memory: int = 512
+
+
 class Transaction(Protocol):
     """One atomic unit of work; it sees its own writes."""
 
@@ -47,6 +59,15 @@ class GraphStore(Protocol):
         Raises:
             QueryTimeout: after `timeout` seconds.
             StatementError: when the engine refuses the text, a write included.
+        """
+
+    def read_untrusted(self, cypher: str, params: Params, bounds: Bounds) -> Rows:
+        """Run a text of somebody unknown, which the guard let pass, so that it can harm nobody else.
+
+        Raises:
+            CypherRefused: when the engine's plan does what the guard forbids.
+            QueryTooCostly: when it was stopped at one of its bounds.
+            StatementError: when the engine refuses the text.
         """
 
     def write(self, work: Callable[[Transaction], T]) -> T:

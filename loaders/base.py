@@ -22,6 +22,8 @@ class Facts:
     edges: Sequence[EdgeStatement]
     #: How many entries were read; one entry may be several statements.
     read: int
+    #: Whether it is stated beside what the source states already, and not in place of it.
+    adds: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,14 @@ from loaders.base import Facts
 from loaders.factsheet_map import SheetMapper
 from loaders.factsheet_read import Sheet, read_sheet
 from loaders.registry import gazetteer
+from loaders.table.mapping import is_map
 
 
 class FactSheetLoader:
-    """Loads `*.yaml` fact sheets."""
+    """Loads `*.yaml` fact sheets; the map of a table is none."""
 
     def accepts(self, path: Path) -> bool:
-        return path.suffix in (".yaml", ".yml")
+        return path.suffix in (".yaml", ".yml") and not is_map(path)
 
     def load(self, path: Path) -> Facts:
         return facts_of(read_sheet(path))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from graph.base import Anchor, Node
 from graph.errors import Problem, Text
 from graph.gazetteer import Gazetteer
 from graph.identity import NATION, body_key, entity_id, place_id
 from graph.ontology import entity_types
-from loaders.factsheet_read import At, EntityEntry, Sheet
+from loaders.factsheet_read import At, EntityEntry, SheetSource
 
 
 class Faults:
@@ -31,10 +33,12 @@ class Known:
 class SheetNames:
     """Resolves what a sheet calls its entities."""
 
-    def __init__(self, sheet: Sheet, gazetteer: Gazetteer, faults: Faults) -> None:
-        self.sheet, self.gazetteer, self.faults = sheet, gazetteer, faults
+    def __init__(
+        self, entries: Iterable[tuple[At, EntityEntry]], source: SheetSource, gazetteer: Gazetteer, faults: Faults
+    ) -> None:
+        self.source, self.gazetteer, self.faults = source, gazetteer, faults
         self._known: dict[str, Known] = {}
-        self._entries = {entry.handle: (at, entry) for at, entry in sheet.entities}
+        self._entries = {entry.handle: (at, entry) for at, entry in entries}
         self._resolving: set[str] = set()
 
     def end(self, at: At, handle: str) -> Known | None:
@@ -76,7 +80,7 @@ class SheetNames:
                     "source and key are its identity",
                 )
                 return None
-            return Known(entity_id(node, entry.key, self.sheet.source.id), entry.type)
+            return Known(entity_id(node, entry.key, self.source.id), entry.type)
         if node.anchor is Anchor.REGISTRY and not entry.unregistered:
             return self._from_registry(at, entry)
         if node.anchor is Anchor.UNIVERSITY:
@@ -103,7 +107,7 @@ class SheetNames:
         return Known(id_, entry.type, code if scheme in ("cn", "moe") else None)
 
     def _anchor(self, at: At, entry: EntityEntry) -> str | None:
-        given = entry.anchor or self.sheet.source.region
+        given = entry.anchor or self.source.region
         if given == NATION:
             return NATION
         if given.isdigit() and self.gazetteer.division(given):
@@ -130,7 +134,7 @@ class SheetNames:
         if entry.type == "University":
             hei = self.gazetteer.hei(entry.name)
             if hei is None:
-                self._unregistered(at, entry, "高校名单", "the lists of HEIs")
+                self.unregistered(at, entry, "高校名单", "the lists of HEIs")
                 return None
             return Known(hei.id, entry.type, hei.moe_code)
         within = self._within_code(entry)
@@ -138,7 +142,7 @@ class SheetNames:
         if len(found) == 1:
             return Known(found[0].id, entry.type, found[0].code)
         if not found:
-            self._unregistered(
+            self.unregistered(
                 at, entry, f"{within or '全国'} 之下的区划", f"the divisions below {within or 'the country'}"
             )
         else:
@@ -152,7 +156,8 @@ class SheetNames:
             )
         return None
 
-    def _unregistered(self, at: At, entry: EntityEntry, zh: str, en: str) -> None:
+    def unregistered(self, at: At, entry: EntityEntry, zh: str, en: str) -> None:
+        """Record that a name is not in a registry."""
         self.faults.add(
             at,
             f"{zh}里没有 {entry.name}",
@@ -168,5 +173,5 @@ class SheetNames:
             return parent.code
         if entry.anchor and entry.anchor.isdigit():
             return entry.anchor
-        region = self.sheet.source.region
+        region = self.source.region
         return region if entry.type in ("Subdistrict", "Community") else ""

@@ -17,6 +17,7 @@ from graph.errors import NO_TEXT, BadInput, Problem, Text
 from graph.values import DivisionCode, Locator, PartialDate, Qualifier, SourceId
 
 MAX_BYTES = 20_000_000
+_NO_SHEET = Text("不是事实表：缺 source", "not a fact sheet: no source")
 _SECTIONS = ("entities", "relations", "claims", "passages")
 
 M = TypeVar("M", bound=Model)
@@ -162,6 +163,10 @@ class At:
     def problem(self, what: Text, hint: Text = NO_TEXT) -> Problem:
         return Problem(self.file, self.line, self.column, what, hint)
 
+    def of(self, item: Any, name: object) -> At:
+        """The place of a field or an item of what stands here."""
+        return _where(self, item, name)
+
 
 @dataclass
 class Sheet:
@@ -183,7 +188,7 @@ def read_sheet(path: Path) -> Sheet:
         BadInput: when it is no YAML, or its head cannot be used; faults of single entries are
             kept in `problems`, so that they are listed together with those found later.
     """
-    return parse_sheet(_text(path), path)
+    return parse_sheet(yaml_text(path), path)
 
 
 def parse_sheet(text: str, path: Path) -> Sheet:
@@ -192,7 +197,7 @@ def parse_sheet(text: str, path: Path) -> Sheet:
     Raises:
         BadInput: as `read_sheet`.
     """
-    tree = _tree(text, path)
+    tree = yaml_tree(text, path)
     problems: list[Problem] = []
     start = At(str(path), 1, 1)
     for name in tree:
@@ -203,7 +208,7 @@ def parse_sheet(text: str, path: Path) -> Sheet:
                     Text(f"只能是 source、{'、'.join(_SECTIONS)}", f"source, {', '.join(_SECTIONS)}"),
                 )
             )
-    source = _one(SheetSource, tree.get("source"), _where(start, tree, "source"), problems)
+    source = read_one(SheetSource, tree.get("source"), _where(start, tree, "source"), problems)
     if source is None:
         raise BadInput(problems)
     sheet = Sheet(path, source, problems=problems)
@@ -214,7 +219,12 @@ def parse_sheet(text: str, path: Path) -> Sheet:
     return sheet
 
 
-def _text(path: Path) -> str:
+def yaml_text(path: Path) -> str:
+    """The text of a YAML file.
+
+    Raises:
+        BadInput: when it cannot be read, is too large or no UTF-8.
+    """
     start = At(str(path), 1, 1)
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -231,7 +241,12 @@ def _text(path: Path) -> str:
         raise BadInput([At(str(path), line, 1).problem(what, Text("另存为 UTF-8", "save it as UTF-8"))]) from error
 
 
-def _tree(text: str, path: Path) -> CommentedMap:
+def yaml_tree(text: str, path: Path, without: Text = _NO_SHEET) -> CommentedMap:
+    """The mapping that a YAML text is, with the lines and columns of its parts.
+
+    Raises:
+        BadInput: when it is not valid YAML, or no mapping: then it says `without`.
+    """
     start = At(str(path), 1, 1)
     try:
         tree = YAML(typ="rt").load(text)
@@ -243,7 +258,7 @@ def _tree(text: str, path: Path) -> CommentedMap:
     except (YAMLError, ValueError) as error:
         raise BadInput([start.problem(Text(f"YAML 写法有误：{error}", f"not valid YAML: {error}"))]) from error
     if not isinstance(tree, CommentedMap):
-        raise BadInput([start.problem(Text("不是事实表：缺 source", "not a fact sheet: no source"))])
+        raise BadInput([start.problem(without)])
     return tree
 
 
@@ -266,12 +281,13 @@ def _section(
         return
     for number, item in enumerate(items):
         at = _where(start, items, number)
-        entry = _one(model, item, at, problems)
+        entry = read_one(model, item, at, problems)
         if entry is not None:
             yield at, entry
 
 
-def _one(model: type[M], item: Any, at: At, problems: list[Problem]) -> M | None:
+def read_one(model: type[M], item: Any, at: At, problems: list[Problem]) -> M | None:
+    """An entry of a model; None with its problems when it is not well formed."""
     if not isinstance(item, Mapping):
         problems.append(at.problem(Text("应是“字段: 值”的形式", "must be of the form field: value")))
         return None
@@ -286,7 +302,7 @@ def field_problems(error: ValidationError, item: Any, at: At) -> Iterator[Proble
     """Each fault of an entry at the line and column of its field."""
     for fault in error.errors():
         name = fault["loc"][0] if fault["loc"] else ""
-        yield _where(at, item, name).problem(_said(str(name), fault["type"], fault["msg"]), _expected(fault))
+        yield at.of(item, name).problem(_said(str(name), fault["type"], fault["msg"]), _expected(fault))
 
 
 _MESSAGES = {

@@ -20,9 +20,16 @@ from graph.store import GraphStore, Transaction
 from loaders.base import Facts, Loader, LoadReport, Stream
 from loaders.factsheet import FactSheetLoader
 from loaders.registry_source import RegistryLoader, registry_part, registry_paths
+from loaders.table.reading import is_refused
+from loaders.table.table import TableLoader
 
 #: Asked in order; the first that accepts a path loads it.
-LOADERS: tuple[Loader, ...] = (RegistryLoader(), FactSheetLoader())
+LOADERS: tuple[Loader, ...] = (RegistryLoader(), FactSheetLoader(), TableLoader())
+
+_LOADABLE = Text(
+    "可装载 .yaml 事实表，和有映射（.map.yaml）的表格",
+    "fact sheets (.yaml) can be loaded, and tables that have a map (.map.yaml)",
+)
 
 Progress = Callable[[str], None]
 
@@ -32,13 +39,16 @@ def unwatched(_name: str) -> None:
 
 
 def find_paths(paths: Iterable[Path]) -> list[Path]:
-    """What to load: `registry` is all national registries; folders are searched for what some loader accepts."""
+    """What to load: `registry` is all national registries; folders are searched for what some loader accepts.
+
+    Refused rows lie beside their table until they are mended, and are then loaded by name.
+    """
     found: list[Path] = []
     for path in paths:
         if path.name == "registry" and not path.exists():
             found += registry_paths(())
             continue
-        inside = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        inside = sorted(p for p in path.rglob("*") if p.is_file() and not is_refused(p)) if path.is_dir() else [path]
         found += [p for p in inside if not path.is_dir() or _loader(p)]
     return found
 
@@ -77,7 +87,8 @@ def load_one(
 
 def _write(ledger: Ledger, facts: Facts | Stream, progress: Progress) -> Changes:
     if isinstance(facts, Facts):
-        return ledger.replace(facts.source, facts.nodes, facts.edges)
+        write = ledger.add if facts.adds else ledger.replace
+        return write(facts.source, facts.nodes, facts.edges)
     done = 0
 
     def tell(count: int) -> None:
@@ -101,9 +112,7 @@ def read_path(path: Path, sources: dict[str, Path]) -> Facts | Stream:
             if not path.exists()
             else Text("没有能读它的装载器", "no loader reads it")
         )
-        raise BadInput(
-            [Problem(str(path), 0, 0, what, Text("可装载 .yaml 事实表", "fact sheets (.yaml) can be loaded"))]
-        )
+        raise BadInput([Problem(str(path), 0, 0, what, _LOADABLE)])
     facts = loader.load(path)
     once(facts, path, sources)
     return facts
@@ -115,6 +124,8 @@ def once(facts: Facts | Stream, path: Path, sources: dict[str, Path]) -> None:
     Raises:
         BadInput: when another path gave it already.
     """
+    if isinstance(facts, Facts) and facts.adds:
+        return
     if facts.source in sources:
         other = sources[facts.source]
         what = Text(f"来源 {facts.source} 已由 {other} 给出", f"source {facts.source} is already given by {other}")

@@ -17,6 +17,8 @@ from graph.values import first_day
 from queries.header import Header, Param, read_header
 
 FOLDER = Path(__file__).parent
+#: Parameters that say how many rows or paths are wanted.
+_COUNTS = ("limit", "paths")
 _LOADING = "MATCH (r:Run {state: 'loading'}) RETURN r.source AS source ORDER BY source"
 
 
@@ -173,6 +175,8 @@ def _read(name: str, param: Param, given: Mapping[str, Any], names: NameIndex) -
     if param.choices and value not in param.choices:
         choices = "、".join(map(str, param.choices))
         raise BadParameter(Text(f"{name} 只能是 {choices}", f"{name} must be one of {choices}"))
+    if name in _COUNTS and value < 1:
+        raise BadParameter(Text(f"{name} 至少为 1：{value}", f"{name} is at least 1: {value}"))
     return value
 
 

@@ -123,14 +123,14 @@ def _from_maven(settings: Mapping[str, str]) -> Iterator[Neo4jServer]:
 
 @contextmanager
 def serving_home(
-    home: Path, settings: Mapping[str, str] = SETTINGS, password: str | None = None
+    home: Path, settings: Mapping[str, str] = SETTINGS, password: str | None = None, port: int | None = None
 ) -> Iterator[Neo4jServer]:
     """The server of the Maven artifacts on a home; databases may have been imported there.
 
-    `password` is that of a server which ran there before; without it none has.
+    `password` is that of a server which ran there before; without it none has. `port` is where it is to listen.
     """
     _need_java()
-    jars, port = fetch_jars(), _free_port()
+    jars, port = fetch_jars(), port or _free_port()
     logs = (home / "console.log", home / "logs" / "neo4j.log")
     for log in logs:
         log.unlink(missing_ok=True)

@@ -23,6 +23,7 @@ import pytest
 from neo4j import GraphDatabase
 from neo4j.exceptions import Neo4jError
 
+from graph.guard.words import PROCEDURES
 from graph.settings import ROOT, Settings
 from tests.needs import missing
 from tests.neo4j_server import Neo4jMissing, running_neo4j
@@ -166,6 +167,19 @@ def test_the_database_is_asked_with_the_secret(compose: dict[str, Any], tmp_path
     assert said.split() == ["neo4j", PASSWORD, "--address", "bolt://localhost:7687", "RETURN", "1"]
 
 
+def test_the_database_closes_the_holes_of_reading(compose: dict[str, Any]) -> None:
+    """A statement that only reads may still read files and addresses, call plugins, and eat time and memory."""
+    given = compose["services"]["neo4j"]["environment"]
+    assert given["NEO4J_dbms_security_allow__csv__import__from__file__urls"] == "false"
+    assert given["NEO4J_server_directories_import"].startswith("/var/lib/neo4j/")
+    assert given["NEO4J_internal_dbms_cypher__ip__blocklist"] == "0.0.0.0/0,::/0"
+    assert set(given["NEO4J_dbms_security_procedures_allowlist"].lower().split(",")) == PROCEDURES
+    assert not {"NEO4J_PLUGINS", "NEO4JLABS_PLUGINS", "NEO4J_dbms_security_procedures_unrestricted"} & set(given)
+    assert not any("apoc" in name.lower() for name in given)
+    limits = ("db_memory_transaction_max", "dbms_memory_transaction_total_max", "db_transaction_timeout")
+    assert all(given[f"NEO4J_{name}"] for name in limits)
+
+
 def test_neo4j_obeys_the_settings(compose: dict[str, Any]) -> None:
     """A real server knows every setting, reads no file by LOAD CSV, and stops a statement that eats memory."""
     given = compose["services"]["neo4j"]["environment"]
@@ -176,8 +190,11 @@ def test_neo4j_obeys_the_settings(compose: dict[str, Any]) -> None:
             with driver, driver.session() as session:
                 with pytest.raises(Neo4jError, match="allow_csv_import_from_file_urls"):
                     session.run("LOAD CSV FROM 'file:///etc/passwd' AS line RETURN count(line)").consume()
+                with pytest.raises(Neo4jError, match="blocked"):
+                    session.run("LOAD CSV FROM 'http://127.0.0.1:1/x' AS line RETURN count(line)").consume()
                 with pytest.raises(Neo4jError, match=r"db\.memory\.transaction\.max"):
                     session.run("UNWIND range(1, 20000000) AS x RETURN size(collect(toString(x)))").consume()
+                session.run("CALL db.awaitIndexes(60)").consume()  # what the store itself calls
                 assert session.run("RETURN 1").single(strict=True).value() == 1
     except Neo4jMissing as error:
         missing("neo4j", str(error))

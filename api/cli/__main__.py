@@ -4,20 +4,39 @@ from __future__ import annotations
 
 import sys
 
-from api.cli import asking, bulk, extract, gaps, keeping, loading, resolving, review, showing, suggest
+from api.cli import (
+    asking,
+    audit,
+    bulk,
+    extract,
+    gaps,
+    keeping,
+    keys,
+    loading,
+    mcp,
+    resolving,
+    review,
+    serving,
+    showing,
+    suggest,
+)
 from api.cli.base import app, console, language
 from graph.errors import XiaodiError
 
 __all__ = [
     "asking",
+    "audit",
     "bulk",
     "extract",
     "gaps",
     "keeping",
+    "keys",
     "loading",
     "main",
+    "mcp",
     "resolving",
     "review",
+    "serving",
     "showing",
     "suggest",
 ]

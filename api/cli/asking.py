@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
+import orjson
 import typer
 
 from api.cli.base import Format, app, console, language, read_pairs, say, service, show
-from graph.errors import BadParameter, Text
 from queries.library import library
 
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="table | json | csv")]
@@ -101,12 +101,21 @@ def cypher(
     params: Annotated[list[str] | None, typer.Argument(help="参数，写成 名=值")] = None,
     form: FormatOption = Format.table,
 ) -> None:
-    """在本机只读地运行 Cypher；不许 LOAD CSV 与 CALL。Read by Cypher, on this machine alone.
+    """只读地运行一条 Cypher；参数按 JSON 读，读不通的当作文字。Read by ad-hoc Cypher.
 
-    例: xiaodi cypher 'MATCH (n:University) RETURN n.name AS name ORDER BY name'
+    例: xiaodi cypher 'MATCH (n:University) WHERE n.name CONTAINS $part RETURN n.name AS name' part=理工
     """
+    given = {name: _value(text) for name, text in read_pairs(params or []).items()}
     with service() as desk:
-        rows = desk.cypher(text, read_pairs(params or []))
-    if not rows.columns and rows.rows:
-        raise BadParameter(Text("语句没有返回列", "the text returns no columns"))
+        rows = desk.cypher(text, given)
     show(rows.columns, rows.rows, form)
+    if rows.truncated:
+        console.print(say("行数到了上限，后面的没有显示", "the row limit was reached; there is more"), style="yellow")
+
+
+def _value(text: str) -> Any:
+    """A parameter: JSON where it is JSON, else the text itself."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return text

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from api.cli.base import app, console, language, out, say, service
-from graph.errors import NotFound, Refused, Text
+from api.cli.base import app, console, language, out, read_pairs, say, service
+from api.exports.base import Summary
+from graph.errors import BadParameter, NotFound, Refused, Text
 from graph.settings import settings
 from graph.stores import NEO4J_SCHEMES, restore_file
 from loaders.printed import verify_sheet
@@ -16,11 +17,47 @@ from loaders.run import find_paths
 
 
 @app.command()
-def export(path: Annotated[Path, typer.Argument(help="写到哪里；以 .gz 结尾则压缩")]) -> None:
-    """导出全图：一行一个节点或边，按 id 排序，可逐字节比较。Write the whole graph as canonical JSON lines."""
+def export(
+    path: Annotated[Path, typer.Argument(help="写到哪里；以 .gz 结尾则压缩")],
+    params: Annotated[list[str] | None, typer.Argument(help="--query 的参数，写成 名=值")] = None,
+    place: Annotated[str | None, typer.Option("--in", help="只要一地及与之相连的：id、代码或名称")] = None,
+    query: Annotated[str | None, typer.Option(help="只要一个问题的答案，见 xiaodi queries")] = None,
+    form: Annotated[str | None, typer.Option("--format", "-f", help="不写则看文件名")] = None,
+    base: Annotated[str | None, typer.Option(help="JSON-LD 里 id 前面的 IRI；默认 urn:xiaodi:")] = None,
+) -> None:
+    """导出全图、一地或一个答案。Write the whole graph, a region or an answer as a file.
+
+    格式看文件名：jsonl（全图可逐字节比较）、csv（图为 zip）、xlsx、graphml、gexf、jsonld、cypher、html。
+
+    例: xiaodi export 榆次.xlsx --in 榆次区
+
+    例: xiaodi export 合作方.csv --query partners/of entity=玉湖社区
+    """
+    given = read_pairs(params or [])
+    if given and query is None:
+        raise BadParameter(
+            Text("参数是给问题的，先写 --query", "parameters are for a query; name it by --query"),
+            hint=Text("地方写作 --in 榆次区", "a place is given as --in 榆次区"),
+        )
     with service() as desk:
-        count = desk.export(str(path))
-    out.print(say(f"写出 {count} 行：{path}", f"{count} lines written: {path}"))
+        done = desk.export(str(path), place, query, given, form, base, language())
+    _tell(done, path)
+
+
+def _tell(done: Summary, path: Path) -> None:
+    """What was written, of which version."""
+    if done.rows is not None:
+        what = Text(f"写出 {done.rows} 行", f"{done.rows} rows written")
+    elif done.nodes:
+        what = Text(
+            f"写出 {done.nodes} 个节点、{done.edges} 条边", f"{done.nodes} nodes and {done.edges} edges written"
+        )
+    else:
+        what = Text("已写出", "written")
+    version = done.meta.version
+    out.print(say(f"{what.zh}（数据版本 {version}）：{path}", f"{what.en} (data version {version}): {path}"))
+    for note in done.meta.notes:
+        console.print(note.say(language()), style="yellow")
 
 
 @app.command("import")

@@ -12,6 +12,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from api.cli.base import Format, app, console, language, out, say, service, show
+from graph.errors import Text
 from graph.settings import settings
 from loaders.base import LoadReport
 from loaders.registry_source import registry_paths
@@ -23,6 +24,7 @@ def load(
     paths: Annotated[list[Path] | None, typer.Argument(help="事实表或文件夹；不写则装载 data/factsheets")] = None,
     region: Annotated[list[str] | None, typer.Option(help="registry 只装这些省，如 14；可多次")] = None,
     report: Annotated[Path | None, typer.Option(help="把报告逐行写成 JSON")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查并说明会改动什么，不写入")] = False,
 ) -> None:
     """装载事实表或全国名录（registry）：有错的一份不写，其余照装。Load fact sheets, or the national registries.
 
@@ -43,12 +45,15 @@ def load(
         service() as desk,
     ):
         task = bar.add_task(say("装载", "loading"), total=len(wanted))
-        for done in desk.loading(wanted, lambda name: bar.update(task, description=name)):
+        work = desk.checking if dry_run else desk.loading
+        for done in work(wanted, lambda name: bar.update(task, description=name)):
             reports.append(done)
             bar.advance(task)
     show_reports(reports)
+    if dry_run:
+        console.print(say("只是检查，什么也没有写入", "checked only; nothing was written"), style="dim")
     if report:
-        report.write_bytes(b"".join(orjson.dumps(asdict(item)) + b"\n" for item in reports))
+        report.write_bytes(b"".join(orjson.dumps(asdict(item), default=Text._asdict) + b"\n" for item in reports))
     if any(not item.ok for item in reports):
         raise typer.Exit(1)
 

@@ -11,12 +11,11 @@ import orjson
 import typer
 
 from api.cli.base import Format, app, console, language, out, say, service, show
+from api.resolving import as_line, resolved
 from graph.errors import BadParameter, NotFound, Problem, Text
 from graph.known import GraphNames
 from graph.ontology.records import Decision
 from graph.resolution import Request, Resolution
-from graph.resolver import Resolver, needed
-from loaders.nation import nation
 
 _FIELDS = ("mention", "type", "context")
 _KINDS = {
@@ -47,7 +46,7 @@ def resolve(
         _explain(next(answers), form)
         return
     for request in requests:
-        found = as_line(next(answers)) if isinstance(request, Request) else _unread(request)
+        found = as_line(next(answers), language()) if isinstance(request, Request) else _unread(request)
         sys.stdout.buffer.write(orjson.dumps(found) + b"\n")
     sys.stdout.flush()
     if any(isinstance(request, Problem) for request in requests):
@@ -57,8 +56,7 @@ def resolve(
 def _resolve(requests: list[Request]) -> list[Resolution]:
     with service() as desk:
         names: GraphNames = desk.graph_names()
-    resolver = Resolver(nation(needed(requests)), names.known, names.redirects)
-    return [resolver.resolve(request) for request in requests]
+    return resolved(names, requests)
 
 
 def read_requests(path: Path) -> list[Request | Problem]:
@@ -107,13 +105,6 @@ def _problem(path: Path, number: int, about: str) -> Problem:
             'one {"mention": text, "type": text or null, "context": text or null} a line',
         ),
     )
-
-
-def as_line(answer: Resolution) -> dict[str, Any]:
-    """An answer as one line of a batch."""
-    candidates = [{key: getattr(c, key) for key in ("id", "name", "label", "where")} for c in answer.candidates]
-    found = {"kind": answer.kind, "id": answer.id, "name": answer.name, "label": answer.label}
-    return {**found, "candidates": candidates, "why": answer.why.say(language())}
 
 
 def _explain(answer: Resolution, form: Format) -> None:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from api.cli.base import Format, app, console, out, read_pairs, say, service, show
-from api.lease import Lease, drop_lease, take_lease
-from api.logs import configure
-from api.service import serving
-from graph.errors import Refused, SettingsError, Text
+from api.cli.base import Format, app, out, read_pairs, say, service, show
 from graph.settings import settings
-from graph.stores import NEO4J_SCHEMES, open_store
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -34,62 +28,6 @@ def view(
     to.parent.mkdir(parents=True, exist_ok=True)
     to.write_text(page, encoding="utf-8")
     out.print(say(f"已写出 {to}，用浏览器打开即可", f"written: {to}; open it in a browser"))
-
-
-@app.command()
-def serve(
-    host: Annotated[str | None, typer.Option(help="地址；默认只在本机")] = None,
-    port: Annotated[int | None, typer.Option(help="端口；0 为任一空闲端口")] = None,
-) -> None:
-    """启动 API 与网页。Start the API and the page."""
-    import uvicorn  # with FastAPI a second of import, which no other command needs
-
-    from api.app import create_app
-
-    config = settings()
-    address, number = host or config.host, config.port if port is None else port
-    if address not in _LOOPBACK and config.store_address.partition("://")[0] not in NEO4J_SCHEMES:
-        raise Refused(
-            Text("嵌入式图只能在本机提供", "an embedded graph is served on loopback alone"),
-            where=address,
-            hint=Text("用 127.0.0.1，或换用 Neo4j", "use 127.0.0.1, or a Neo4j store"),
-        )
-    configure(config.log_level)
-    with _bound(address, number) as listener, serving(open_store(config)) as desk:
-        url = f"http://{address}:{listener.getsockname()[1]}"
-        lease = _lease(desk.store.engine, config.store_address, url)
-        console.print(
-            say(
-                f"校地在 {url} ，文档在 {url}/docs ，Ctrl-C 停止",
-                f"Xiaodi at {url} , docs at {url}/docs , Ctrl-C stops",
-            )
-        )
-        try:
-            server = uvicorn.Server(uvicorn.Config(create_app(desk, lease), log_config=None))
-            server.run(sockets=[listener])
-        finally:
-            if lease:
-                drop_lease(config.store_address)
-
-
-def _lease(engine: str, store: str, url: str) -> Lease | None:
-    return take_lease(store, url) if engine == "kglite" else None
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise SettingsError(
-            Text(f"端口 {port} 不能用：{error.strerror}", f"port {port} cannot be used: {error.strerror}"),
-            where=host,
-            hint=Text("换个 --port，或 --port 0", "choose another --port, or --port 0"),
-        ) from error
-    return listener
 
 
 _DECLARED = ("about", "topic", "printed", "named", "missing", "named_names", "evidence")

@@ -14,7 +14,7 @@ from loaders.document.base import Document, Paragraph
 from loaders.document.extract import extract
 from loaders.document.lookup import Lookup, load_lookup
 from loaders.document.mentions import find_mentions
-from loaders.document.reading import read_document
+from loaders.document.reading.read import read_document
 
 _SEEN = ROOT / "tests" / "documents" / "seen"
 _KILO = 1_000

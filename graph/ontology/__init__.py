@@ -37,6 +37,7 @@ def edge_types() -> Mapping[str, type[Edge]]:
     return {item.type_name: item for item in sorted(found, key=lambda item: item.type_name)}
 
 
+@cache
 def entity_types() -> Mapping[str, type[Node]]:
     """Label -> type, of the things of the world."""
     return {label: item for label, item in node_types().items() if issubclass(item, Entity)}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
 from typing import Any, Self
 
@@ -16,18 +19,25 @@ from graph.errors import (
     StoreBusy,
     StoreCorrupt,
     StoreError,
+    StoreFull,
     StoreLocked,
     StoreUnavailable,
     Text,
 )
-from graph.store import Params, Row, Rows, T, Transaction
+from graph.guard import check_reading
+from graph.store import Bounds, Params, Row, Rows, T, Transaction
+from graph.stores.kglite_children import Children
 
 # Its hints about labels and properties that no node has yet are not for a planner's terminal.
 kglite.set_query_warning_policy("silent")
 
+_log = logging.getLogger(__name__)
+
 _ATTEMPTS = 5
 #: Bytes of the write-ahead log after which a checkpoint is written.
 _LONG_LOG = 64 * 1024 * 1024
+#: How the engine, and Python, end an error of the system that says that there is no room.
+_NO_ROOM = re.compile("|".join(rf"os error {code}\b|Errno {code}\b" for code in (EFBIG, ENOSPC, EDQUOT)))
 #: What kglite adds to the properties of a node and of an edge.
 _EXTRAS = frozenset({"title", "type"})
 
@@ -35,6 +45,8 @@ _EXTRAS = frozenset({"title", "type"})
 def _plain(value: Any) -> Any:
     """Nodes, edges and maps without what the engine adds."""
     if isinstance(value, dict):
+        if value.keys() == {"nodes", "relationships"}:  # a path; a map of somebody's with these keys reads the same
+            return [_plain(node) for node in value["nodes"]]
         if {"labels", "properties"} <= value.keys() or {"start", "end", "properties"} <= value.keys():
             return _without_extras(value["properties"])
         return {name: _plain(item) for name, item in value.items()}
@@ -80,6 +92,10 @@ class KgliteStore:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
             self._session = kglite.open_session(path, durable="full", auto_checkpoint_wal_mib=0)
         self._log = Path(f"{path}-wal")
+        #: Grows with each write, so that copies know when they are old.
+        self._version = 0
+        folder = Path(path).with_name(f".{Path(path).name}.cypher")
+        self._children = Children(folder, self.backup, lambda: self._version)
 
     def read(
         self, cypher: str, params: Params | None = None, *, timeout: float | None = None, limit: int | None = None
@@ -94,6 +110,10 @@ class KgliteStore:
             )
             rows = [_plain_row(row) for row in view]
         return Rows(tuple(view.columns), rows[:cap], len(rows) > cap)
+
+    def read_untrusted(self, cypher: str, params: Params, bounds: Bounds) -> Rows:
+        answer = self._children.ask(check_reading(cypher, params), params, bounds)
+        return Rows(tuple(answer["columns"]), [_plain_row(row) for row in answer["rows"]], answer["truncated"])
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         for _ in range(_ATTEMPTS):
@@ -113,22 +133,28 @@ class KgliteStore:
             raise
         with _errors(self.address):
             inner.commit()
-            self._checkpoint()
+            self._version += 1
+        self._checkpoint()
         return result
 
     def _checkpoint(self) -> None:
         """Write a checkpoint when the log is long: it also folds what the writes left in memory, by half.
 
-        The engine's own, in the background, meets the next write and then holds the graph twice.
+        The engine's own, in the background, meets the next write and then holds the graph twice. What was
+        written stands in the log, so a checkpoint that fails waits for the next write.
         """
-        if self._log.stat().st_size > _LONG_LOG:
-            self._session.save()
-            kglite.trim_memory()
+        try:
+            if self._log.stat().st_size > _LONG_LOG:
+                self._session.save()
+                kglite.trim_memory()
+        except (kglite.FileIoError, OSError) as error:
+            _log.warning("no checkpoint was written, the log goes on: %s: %s", self.address, error)
 
     def define(self, statements: Sequence[str]) -> None:
         with _errors(self.address):
             for statement in statements:
                 self._session.execute(statement)
+            self._version += 1
 
     def backup(self, path: Path) -> None:
         with _errors(str(path)):
@@ -136,6 +162,7 @@ class KgliteStore:
             self._session.backup(str(path))
 
     def close(self) -> None:
+        self._children.close()
         if not self._session.closed:
             with _errors(self.address):
                 self._session.close()
@@ -183,6 +210,12 @@ def _translated(error: BaseException, where: str) -> StoreError:
             hint=Text("用 xiaodi restore 恢复备份", "restore a backup with xiaodi restore"),
         )
     if isinstance(error, OSError | kglite.FileIoError):
+        if _NO_ROOM.search(str(error)):
+            return StoreFull(
+                Text("磁盘满了，没有写入", "the disk is full; nothing was written"),
+                where=where,
+                hint=Text("腾出空间后再试，不必重启", "make room and try again; no restart is needed"),
+            )
         return StoreUnavailable(Text(f"打不开：{error}", f"cannot open: {error}"), where=where)
     return StatementError(
         Text(f"引擎拒绝了这条语句：{error}", f"the engine refused the statement: {error}"), where=where

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import neo4j
-from neo4j import Driver, GraphDatabase, ManagedTransaction, exceptions
-from neo4j.graph import Node, Relationship
-from neo4j.graph import Path as GraphPath
+from neo4j import Session, exceptions
 
 from graph.errors import (
     QueryTimeout,
@@ -18,30 +16,24 @@ from graph.errors import (
     StatementError,
     StoreBusy,
     StoreError,
+    StoreFull,
     StoreRefused,
     StoreTooOld,
     StoreUnavailable,
     Text,
 )
-from graph.store import Params, Row, Rows, T, Transaction
+from graph.guard import check_reading
+from graph.store import Bounds, Params, Row, Rows, T, Transaction
+from graph.stores.neo4j_link import Link
+from graph.stores.neo4j_untrusted import Untrusted
+from graph.stores.neo4j_values import plain
 
 #: The oldest server whose Cypher our texts are written for (CALL (x) { } came with 5.23).
 OLDEST = (5, 23)
-_CONNECT_SECONDS = 10.0
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Node | Relationship):
-        return {name: value[name] for name in sorted(value)}
-    if isinstance(value, GraphPath):
-        return [_plain(node) for node in value.nodes]
-    if isinstance(value, dict):
-        return {name: _plain(item) for name, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list) else value
 
 
 class _Neo4jTransaction:
-    def __init__(self, inner: ManagedTransaction) -> None:
+    def __init__(self, inner: neo4j.Transaction) -> None:
         self._inner = inner
 
     def run(self, cypher: str, params: Params | None = None) -> list[Row]:
@@ -49,7 +41,7 @@ class _Neo4jTransaction:
 
 
 def _row(record: neo4j.Record) -> Row:
-    return dict(zip(record.keys(), (_plain(value) for value in record.values()), strict=True))
+    return dict(zip(record.keys(), (plain(value) for value in record.values()), strict=True))
 
 
 class Neo4jStore:
@@ -68,24 +60,18 @@ class Neo4jStore:
         limit: int = 10_000,
     ) -> None:
         self.address = url
-        self._database, self._timeout, self._limit = database, timeout, limit
+        self._timeout, self._limit = timeout, limit
         with _errors(url):
-            self._driver: Driver = GraphDatabase.driver(
-                url,
-                auth=(user, password) if password is not None else None,
-                connection_timeout=_CONNECT_SECONDS,
-                max_transaction_retry_time=30.0,
-                notifications_min_severity="OFF",
-            )
+            self._link = Link(url, (user, password) if password is not None else None, database)
             try:
-                self._driver.verify_connectivity()
                 self._check_version()
             except BaseException:
-                self._driver.close()
+                self._link.close()
                 raise
+        self._untrusted = Untrusted(self._link.session)
 
     def _check_version(self) -> None:
-        agent = self._driver.get_server_info().agent
+        agent = self._link.driver.get_server_info().agent
         version = tuple(int(part) for part in agent.partition("/")[2].split(".")[:2] if part.isdigit())
         if version < OLDEST:
             oldest = ".".join(map(str, OLDEST))
@@ -99,21 +85,32 @@ class Neo4jStore:
     ) -> Rows:
         cap = limit or self._limit
         query = neo4j.Query(cypher, timeout=timeout or self._timeout)
-        with (
-            _errors(self.address),
-            self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS) as session,
-        ):
+
+        def work(session: Session) -> tuple[tuple[str, ...], list[Row]]:
             result = session.run(query, dict(params or {}))
-            columns = tuple(result.keys())
-            rows = [_row(record) for record in result.fetch(cap + 1)]
+            return tuple(result.keys()), [_row(record) for record in result.fetch(cap + 1)]
+
+        with _errors(self.address):
+            columns, rows = self._link.run("READ", work)
         return Rows(columns, rows[:cap], len(rows) > cap)
 
+    def read_untrusted(self, cypher: str, params: Params, bounds: Bounds) -> Rows:
+        text = check_reading(cypher, params)
+        with _errors(self.address):
+            return self._untrusted.ask(text, params, bounds)
+
     def write(self, work: Callable[[Transaction], T]) -> T:
-        with _errors(self.address), self._driver.session(database=self._database) as session:
-            return session.execute_write(lambda inner: work(_Neo4jTransaction(inner)))
+        def once(session: Session) -> T:
+            with session.begin_transaction() as inner:
+                result = work(_Neo4jTransaction(inner))
+                inner.commit()
+            return result
+
+        with _errors(self.address):
+            return self._link.run("WRITE", once)
 
     def define(self, statements: Sequence[str]) -> None:
-        with _errors(self.address), self._driver.session(database=self._database) as session:
+        with _errors(self.address), self._link.session("WRITE") as session:
             for statement in statements:
                 session.run(statement).consume()
             session.run("CALL db.awaitIndexes(60)").consume()
@@ -130,7 +127,7 @@ class Neo4jStore:
         )
 
     def close(self) -> None:
-        self._driver.close()
+        self._link.close()
 
     def __enter__(self) -> Self:
         return self
@@ -163,13 +160,37 @@ def _translated(error: BaseException, where: str) -> StoreError:
         return QueryTimeout(Text("查询超时", "the query passed its deadline"), hint=Text("缩小范围再试", "narrow it"))
     if "DatabaseNotFound" in code:
         return StoreRefused(Text("没有这个数据库", "no such database"), where=where)
+    said = getattr(error, "message", None) or str(error)
+    if "ReadOnly" in code:
+        return StoreUnavailable(
+            Text("Neo4j 的数据库是只读的", "the database of Neo4j is read-only"),
+            where=where,
+            hint=Text("看它的磁盘与 read_only 设置", "look at its disk and its read_only settings"),
+        )
+    if "OutOfMemory" in code:
+        return StoreFull(
+            Text("Neo4j 的事务内存不够，没有写入", "too little memory for the transaction; nothing was written"),
+            where=where,
+            hint=Text("缩小范围，或调大 dbms.memory.transaction.*", "narrow it, or raise dbms.memory.transaction.*"),
+        )
+    if "No space left" in said:
+        return StoreFull(
+            Text("Neo4j 的磁盘满了，没有写入", "the disk of Neo4j is full; nothing was written"),
+            where=where,
+            hint=Text("腾出空间后再试", "make room, then try again"),
+        )
     if isinstance(error, exceptions.ClientError | exceptions.CypherSyntaxError):
-        text = getattr(error, "message", None) or str(error)
         return StatementError(
-            Text(f"引擎拒绝了这条语句：{text}", f"the engine refused the statement: {text}"), where=where
+            Text(f"引擎拒绝了这条语句：{said}", f"the engine refused the statement: {said}"), where=where
         )
     if isinstance(error, exceptions.TransientError):
         return StoreBusy(Text(f"服务器正忙：{error}", f"the server is busy: {error}"), where=where)
+    if isinstance(error, exceptions.IncompleteCommit):
+        return StoreUnavailable(
+            Text("提交时断了连接，不知是否已写入", "the connection broke while committing; it may be written or not"),
+            where=where,
+            hint=Text("看一看，或再做一次：重复无害", "look, or do it again: repeating does no harm"),
+        )
     return StoreUnavailable(
         Text("连不上 Neo4j", "cannot reach Neo4j"),
         where=where,

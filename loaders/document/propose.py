@@ -15,7 +15,7 @@ from loaders.base import Facts, LoadReport
 from loaders.document.base import Document, Extraction
 from loaders.document.extract import extract
 from loaders.document.lookup import Lookup
-from loaders.document.reading import read_documents
+from loaders.document.reading.read import read_documents
 from loaders.document.sheet import Proposals, proposals, source_id
 from loaders.factsheet import facts_of
 from loaders.factsheet_read import parse_sheet

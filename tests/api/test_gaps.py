@@ -23,6 +23,7 @@ from graph.settings import settings
 from graph.store import GraphStore
 from graph.stores.kglite import KgliteStore
 from loaders.run import find_paths, load
+from tests.api.clients import client_of
 from tests.conftest import FACTSHEETS
 
 EVIL = ("=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx")
@@ -30,7 +31,7 @@ EVIL = ("=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx")
 
 @pytest.fixture(scope="module")
 def client(five: GraphStore) -> Iterator[TestClient]:
-    with TestClient(create_app(Service(five))) as client:
+    with client_of(create_app(Service(five))) as client:
         yield client
 
 
@@ -46,9 +47,9 @@ def sheet_cells(content: bytes) -> list[str]:
 def test_gaps_come_as_json_csv_and_xlsx(client: TestClient) -> None:
     asked = {"place": "榆次区", "rule": "declared_vs_named"}
     found = client.get("/v1/gaps", params=asked).json()
-    assert [one["rule"] for one in found] == ["declared_vs_named"]
-    assert found[0]["count"] == len(found[0]["findings"]) <= found[0]["total"]
-    wordings = {finding["wording"][0] for finding in found[0]["findings"]}
+    assert [one["rule"] for one in found["rules"]] == ["declared_vs_named"]
+    assert found["rules"][0]["count"] == len(found["rows"]) <= found["rules"][0]["total"]
+    wordings = {finding["wording"]["zh"] for finding in found["rows"]}
     table = client.get("/v1/gaps", params={**asked, "format": "csv"})
     assert table.headers["content-type"].startswith("text/csv")
     assert {row["wording"] for row in csv.DictReader(io.StringIO(table.text))} == wordings

@@ -22,6 +22,7 @@ from graph.store import GraphStore
 from graph.stores.kglite import KgliteStore
 from loaders.run import find_paths, load
 from queries.help_run import Helper
+from tests.api.clients import client_of
 from tests.api.test_gaps import sheet_cells
 from tests.conftest import FACTSHEETS
 
@@ -31,7 +32,7 @@ FIRST = "云南民族大学民族文化学院"
 
 @pytest.fixture(scope="module")
 def client(five: GraphStore) -> Iterator[TestClient]:
-    with TestClient(create_app(Service(five))) as client:
+    with client_of(create_app(Service(five))) as client:
         yield client
 
 

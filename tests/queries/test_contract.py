@@ -27,6 +27,8 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "map": (dict,),
 }
 _NEVER_NULL = ("bool", "list")
+#: Wall time, which two loads do not share.
+_WALL_TIME = {"sources/runs": ("started", "finished", "run_id")}
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +65,7 @@ def test_example(query: Query, engines: Mapping[str, GraphStore], names: Mapping
     first, second = answers.values()
     assert first.rows, "the example gives no rows"
     assert first.columns == second.columns
-    assert first.rows == second.rows
+    assert _lasting(first) == _lasting(second)
     if query.header.form != "paths":  # there the text gives ties, and the answer is made of them
         assert list(first.columns) == list(query.header.returns)
         assert not list(_wrong(query, first))
@@ -75,6 +77,11 @@ def test_denominator(query: Query) -> None:
     whole = library()[query.header.of].header
     assert whole.form == "count"
     assert set(whole.params) <= set(query.header.params), "the gap cannot give these to its denominator"
+
+
+def _lasting(answer: Answer) -> list[dict[str, Any]]:
+    moments = _WALL_TIME.get(answer.query, ())
+    return [{name: value for name, value in row.items() if name not in moments} for row in answer.rows]
 
 
 def _wrong(query: Query, answer: Answer) -> Iterator[str]:

@@ -50,17 +50,27 @@ def decode(data: bytes, declared: str | None = None, *, lines: bool = True) -> s
     Raises:
         Fault: when it is binary, or in no encoding that fits; it names the place.
     """
+    return decoded(data, declared, lines=lines)[0]
+
+
+def decoded(data: bytes, declared: str | None = None, *, lines: bool = True) -> tuple[str, str]:
+    """The same, and the encoding that it is in; `ascii` where that is not yet told.
+
+    Raises:
+        Fault: as `decode`.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _strict(data[len(mark) :], encoding)
+            return _strict(data[len(mark) :], encoding), encoding
     _refuse_binary(data)
     if lines:
         _refuse_long_lines(data)
     for encoding in filter(None, (declared, "utf-8")):
         text = _try(data, encoding)
         if text is not None:
-            return _sound(text)
-    return _sound(_legacy(data))
+            return _sound(text), "ascii" if data.isascii() else encoding
+    text, encoding = _legacy(data)
+    return _sound(text), encoding
 
 
 def _strict(data: bytes, encoding: str) -> str:
@@ -77,7 +87,7 @@ def _try(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _legacy(data: bytes) -> str:
+def _legacy(data: bytes) -> tuple[str, str]:
     """A text in the encodings of before Unicode; where several fit, the one that gives common characters."""
     fits = {encoding: text for encoding in _LEGACY if (text := _try(data, encoding)) is not None}
     ranked = sorted(((_commonness(text), encoding) for encoding, text in fits.items()), reverse=True)
@@ -86,8 +96,8 @@ def _legacy(data: bytes) -> str:
     if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _CLOSE:
         best = from_bytes(data[:_SAMPLE], cp_isolation=[*_LEGACY]).best()
         if best is not None and best.encoding in fits:
-            return fits[best.encoding]
-    return fits[ranked[0][1]]
+            return fits[best.encoding], best.encoding
+    return fits[ranked[0][1]], ranked[0][1]
 
 
 def _commonness(text: str) -> float:

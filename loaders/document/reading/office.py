@@ -22,8 +22,8 @@ _HEAD = 4096
 _CUT = Text("文件可能不完整，重新取得后再读", "it may be cut off; get it again")
 
 
-def check_office(data: bytes, part: str) -> None:
-    """Accept an Office file that has this part.
+def check_office(data: bytes, part: str, most: int = MAX_UNPACKED) -> None:
+    """Accept an Office file that has this part and is no larger than `most` bytes when unpacked.
 
     Raises:
         Fault: when it is encrypted, of the old format, cut off, a zip bomb, or holds XML entities.
@@ -31,7 +31,7 @@ def check_office(data: bytes, part: str) -> None:
     _refuse_ole(data)
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            _check_sizes(package, len(data))
+            _check_sizes(package, len(data), most)
             if part not in package.namelist():
                 raise Fault(Text(f"不是这种 Office 文件：没有 {part}", f"not an Office file of this kind: no {part}"))
             for entry in package.infolist():
@@ -77,7 +77,7 @@ def _refuse_ole(data: bytes) -> None:
     )
 
 
-def _check_sizes(package: zipfile.ZipFile, packed: int) -> None:
+def _check_sizes(package: zipfile.ZipFile, packed: int, most: int) -> None:
     entries = package.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > MAX_PARTS:
@@ -86,15 +86,15 @@ def _check_sizes(package: zipfile.ZipFile, packed: int) -> None:
                 f"压缩包有 {len(entries)} 项，上限 {MAX_PARTS}", f"{len(entries)} parts in the zip; at most {MAX_PARTS}"
             )
         )
-    if unpacked > MAX_UNPACKED or unpacked > max(RATIO_FROM, packed * MAX_RATIO):
+    if unpacked > most or unpacked > max(RATIO_FROM, packed * MAX_RATIO):
         raise Fault(
             Text(
                 f"解压后有 {unpacked // MIB} MB，为原大小的 {unpacked // packed} 倍，疑为压缩炸弹",
                 f"{unpacked // MIB} MB when unpacked, {unpacked // packed} times its size: a zip bomb?",
             ),
             Text(
-                f"上限 {MAX_UNPACKED // MIB} MB、{MAX_RATIO} 倍",
-                f"at most {MAX_UNPACKED // MIB} MB and {MAX_RATIO} times",
+                f"上限 {most // MIB} MB、{MAX_RATIO} 倍",
+                f"at most {most // MIB} MB and {MAX_RATIO} times",
             ),
         )
 

@@ -16,7 +16,7 @@ from loaders.document.base import Document, FoundEntity
 from loaders.document.gathering import gather
 from loaders.document.lookup import Lookup, load_lookup
 from loaders.document.mentions import find_mentions
-from loaders.document.reading import read_document
+from loaders.document.reading.read import read_document
 
 SCORER = ROOT.parent / "shared" / "gold" / "score.py"
 GOLD = SCORER.parent

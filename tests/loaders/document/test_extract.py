@@ -10,7 +10,7 @@ from graph.settings import ROOT
 from loaders.document.extract import extract
 from loaders.document.lookup import Lookup, load_lookup
 from loaders.document.projection import project
-from loaders.document.reading import read_document
+from loaders.document.reading.read import read_document
 from tests.loaders.document.gold import scorer
 
 SEEN = ROOT / "tests" / "documents" / "seen"

@@ -12,8 +12,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from loaders.document.base import Document
-from loaders.document.reading import read_document
 from loaders.document.reading.formats import READERS
+from loaders.document.reading.read import read_document
 from tests.loaders.document import made
 from tests.loaders.document.made import BODY, TITLE
 

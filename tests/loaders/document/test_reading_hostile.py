@@ -10,8 +10,8 @@ import pytest
 
 from graph.errors import BadInput, Problem
 from loaders.document.base import Document
-from loaders.document.reading import read_document, read_documents
 from loaders.document.reading.limits import MAX_BYTES, MAX_HTML_BYTES, MAX_LINE, MAX_PAGES, MAX_TAGS, MAX_UNPACKED, MIB
+from loaders.document.reading.read import read_document, read_documents
 from tests.loaders.document import made
 from tests.loaders.document.made import BODY
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from graph.errors import BadInput
 from graph.values import paragraphs as span_of
 from loaders.document.base import Document
-from loaders.document.reading import read_document
 from loaders.document.reading.base import INVISIBLE, Page
 from loaders.document.reading.formats import READERS
+from loaders.document.reading.read import read_document
 from tests.loaders.document import made
 from tests.loaders.document.made import BODY, TITLE
 

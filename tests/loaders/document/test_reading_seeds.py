@@ -11,7 +11,7 @@ import pytest
 
 from graph.values import paragraphs, squeeze
 from loaders.document.base import Document, Paragraph
-from loaders.document.reading import read_document
+from loaders.document.reading.read import read_document
 from tests.needs import missing
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from loaders.document.base import Document
-from loaders.document.reading import read_document
 from loaders.document.reading.limits import MAX_PARAGRAPH
+from loaders.document.reading.read import read_document
 from tests.loaders.document.made import BODY, TITLE, text
 
 _LONG = "今年以来，白塔区围绕校地合作搭建平台。全区七个街道与驻地院校逐一对接，"

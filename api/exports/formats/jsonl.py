@@ -1,0 +1,35 @@
+"""JSON lines. Of the whole graph they are canonical: equal graphs give equal bytes, so what they are of stands beside.
+
+Of a region they have the same form: a line a node and an edge. Of an answer each line is a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO
+
+import orjson
+
+from api.exports.base import EVERYTHING, Content
+from graph.errors import Language
+from graph.exchange import lines_of
+
+
+class JsonLines:
+    name = "jsonl"
+    suffix = ".jsonl"
+    media = "application/x-ndjson"
+    kinds = EVERYTHING
+
+    def write(self, content: Content, out: IO[bytes], language: Language) -> None:  # noqa: ARG002 - no words in it
+        out.writelines(f"{line}\n".encode() for line in _lines(content))
+
+
+def _lines(content: Content) -> Iterator[str]:
+    if content.answer is not None:
+        yield from (orjson.dumps(row).decode() for row in content.answer.rows)
+        return
+    yield from lines_of(content.nodes(), content.edges())
+
+
+FORMS = (JsonLines(),)

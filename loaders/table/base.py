@@ -1,0 +1,192 @@
+"""What the parts of the table loader share: fields and kinds of tables, cells, rows, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from graph.errors import NO_TEXT, Problem, Text
+from loaders.factsheet_read import At
+
+if TYPE_CHECKING:
+    from loaders.table.draft import Draft
+
+FieldType = Literal[
+    "name", "names", "type", "text", "texts", "choice", "date", "int", "number", "figure", "key", "bool", "rules"
+]
+#: Types of which one row may give several: from one split cell, or from several columns.
+MANY: frozenset[FieldType] = frozenset(("names", "texts", "rules"))
+
+#: Headings that the file of refused rows has beside those of its table: the row that it was, and why it was refused.
+ROW_HEADING = "原行 row"
+WHY_HEADING = "退回原因 why"
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a column of a kind of table may hold."""
+
+    name: str
+    #: The heading that a template gives it.
+    heading: Text
+    doc: Text
+    type: FieldType = "text"
+    required: bool = False
+    #: Of a choice: the value that is kept -> what it is called in Chinese; either may stand in a cell.
+    choices: Mapping[str, str] = field(default_factory=dict)
+    #: Other headings by which it is recognised.
+    known_as: tuple[str, ...] = ()
+    example: str = ""
+
+    @property
+    def zh(self) -> str:
+        return self.heading.zh
+
+    @property
+    def en(self) -> str:
+        return self.heading.en
+
+    @property
+    def many(self) -> bool:
+        return self.type in MANY
+
+
+@dataclass(frozen=True)
+class TableKind:
+    """A kind of table: its fields, and how a row of it becomes entries."""
+
+    name: str
+    title: Text
+    doc: Text
+    fields: tuple[Field, ...]
+    #: Adds to a draft the entities, relations and claims that its row states.
+    make: Callable[[Draft], None]
+    #: The field that names what a row is about; other rows of the file may refer to it by that name or its key.
+    subject: str | None = None
+
+    def field(self, name: str) -> Field | None:
+        """The field of this name."""
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        return {one.name: one for one in self.fields}
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        return tuple(one.name for one in self.fields if one.required)
+
+
+#: What a cell holds when it is read; None is blank. Texts are kept as they are printed.
+CellValue = str | int | float | bool | list["CellValue"] | dict[str, "CellValue"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that is not blank: its column (from 1) and what it holds."""
+
+    column: int
+    value: CellValue
+
+    @property
+    def text(self) -> str:
+        """What it holds, as text, without blanks around it."""
+        return cell_text(self.value)
+
+    def ref(self, row: int) -> str:
+        """Its name in a spreadsheet: C7."""
+        return f"{letters(self.column)}{row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a sheet that is not empty, without its blank cells; `wide` is how many cells it has with them."""
+
+    sheet: str
+    row: int
+    cells: tuple[Cell, ...]
+    wide: int = 0
+
+
+@dataclass(frozen=True)
+class Fault(Problem):
+    """One thing that is wrong with a cell (`line` is its row), a row (column 0) or the table (row 0)."""
+
+    sheet: str = ""
+    heading: str = ""
+    value: str = ""
+    #: It is so only because another row is refused.
+    follows: bool = False
+    #: A name that no registry knows, and its type: the nearest are offered when all is read.
+    asked: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class CellAt(At):
+    """A cell: `line` is its row; column 0 is the whole row, row 0 the whole sheet."""
+
+    sheet: str = ""
+    heading: str = ""
+    value: str = ""
+
+    @property
+    def locator(self) -> str:
+        """名单!C7."""
+        return f"{self.sheet}!{letters(self.column)}{self.line}"
+
+    def problem(self, what: Text, hint: Text = NO_TEXT) -> Problem:
+        return self.fault(what, hint)
+
+    def fault(self, what: Text, hint: Text = NO_TEXT, *, follows: bool = False) -> Fault:
+        """What is wrong here, in words of a spreadsheet: 名单!C7（高校）."""
+        cell = f"{letters(self.column)}{self.line or ''}"
+        heading = f"（{self.heading}）" if self.heading else ""
+        place = f"{self.sheet}!{cell}{heading}" if cell else f"{self.sheet}{heading}"
+        given = f"“{_short(self.value)}”" if self.value else ""
+        told = Text(f"{given}{what.zh}", f"{given} {what.en}".strip())
+        return Fault(
+            self.file, self.line, self.column, told, hint, place, self.sheet, self.heading, self.value, follows
+        )
+
+
+@dataclass(frozen=True)
+class RefusedRow:
+    """A row that was not loaded, as it stood, and why; or one that refused rows refer to (`context`), which was."""
+
+    sheet: str
+    row: int
+    cells: tuple[Cell, ...]
+    faults: Sequence[Fault] = ()
+    context: bool = False
+
+
+def letters(column: int) -> str:
+    """The letters of a column: 1 -> A, 27 -> AA."""
+    found = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
+
+
+_SHOWN = 40
+_BLANKS = " \t\r\n\u00a0\u3000\u200b\ufeff"
+
+
+def cell_text(value: CellValue) -> str:
+    """What a cell holds, as text: whole numbers without a point, no blanks around it."""
+    if isinstance(value, str):
+        return value.strip(_BLANKS)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 10**15 else repr(value)
+    return str(value).strip(_BLANKS)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

@@ -1,0 +1,207 @@
+"""Reading one table file by its map, into what its rows state and everything that is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph.errors import Text
+from loaders.document.reading.base import Fault as Unreadable
+from loaders.registry import gazetteer
+from loaders.table.base import CellAt, Fault, Line
+from loaders.table.handles import Handles, subject_type
+from loaders.table.header import Header, find_header
+from loaders.table.making import identity
+from loaders.table.mapper import TableMapper
+from loaders.table.mapping import TableMap, TableSpec
+from loaders.table.naming import Mention
+from loaders.table.reading import REFUSED, Book, open_book
+from loaders.table.row import Row
+from loaders.table.rows import RowReader
+from loaders.table.spill import RowId, Spill
+
+_ALL = "*"
+#: A locator holds neither blanks nor '#'.
+_NOT_LOCATOR = re.compile(r"[\s#]+")
+
+
+@dataclass
+class _Part:
+    """A sheet that a table of the map reads."""
+
+    number: int
+    sheet: str
+    spec: TableSpec
+    header: Header
+    reader: RowReader
+    #: Rows that merged cells cover: where the merge begins.
+    merges: dict[int, CellAt] = field(default_factory=dict)
+
+
+class Job:
+    """One file, read by one map."""
+
+    def __init__(self, path: Path, table_map: TableMap) -> None:
+        self.path, self.map = path, table_map
+        self.file = str(path)
+        #: Faults for which no row can be told good, and those of rows.
+        self.structure: list[Fault] = []
+        self.by_row: dict[RowId, list[Fault]] = defaultdict(list)
+        self.count = 0
+        wanted = [column.heading for spec in table_map.tables for column in spec.columns]
+        delimiter = next((spec.delimiter for spec in table_map.tables if spec.delimiter), None)
+        self.book: Book = open_book(path, delimiter, wanted)
+        self.spill = Spill()
+        self.handles = Handles(self.spill.database)
+        source = table_map.source
+        document = source.document or f"{path.stem.removesuffix(REFUSED)}{path.suffix}"
+        source = source.model_copy(update={"document": document})
+        self.mapper = TableMapper(source, gazetteer([source.region]), self.handles)
+        self.parts: list[_Part] = []
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Everything that is wrong, but for rows that contradict each other."""
+        return [*self.structure, *(fault for faults in self.by_row.values() for fault in faults)]
+
+    @property
+    def adds(self) -> bool:
+        """Whether the file holds refused rows of a table that was loaded: then they are added to it."""
+        return any(part.header.origin is not None for part in self.parts)
+
+    def headings(self) -> Mapping[str, Mapping[int, str]]:
+        """The headings of each sheet, by column."""
+        return {part.sheet: part.header.headings for part in self.parts}
+
+    def locators(self) -> Mapping[int, str]:
+        """What sheets are called in evidence, by number."""
+        return {part.number: _NOT_LOCATOR.sub("_", part.sheet) for part in self.parts}
+
+    def read(self) -> None:
+        """Read all rows, first for what they are about, then for what they say."""
+        try:
+            self.parts = list(self._parts())
+            if any(part.spec.kind.subject for part in self.parts):
+                for part in self.parts:
+                    if part.spec.kind.subject:
+                        for row in part.reader.rows(self.book.lines(part.sheet)):
+                            self.handles.add(row)
+            self.handles.done()
+            for part in self.parts:
+                for row in part.reader.rows(self.book.lines(part.sheet)):
+                    self._row(part, row)
+        except Unreadable as fault:
+            at = CellAt(self.file, fault.line, fault.column, self.book.sheets[0] if self.book.sheets else "")
+            self.structure.append(at.fault(fault.what, fault.hint))
+        if not self.count and not self.structure:
+            self._empty()
+        self.spill.done()
+
+    def rows(self, wanted: set[RowId]) -> Iterator[tuple[RowId, str, Line]]:
+        """Some rows as they stand, with the name of their sheet."""
+        for part in self.parts:
+            for row in part.reader.rows(self.book.lines(part.sheet)):
+                at = RowId(part.number, row.number)
+                if at in wanted:
+                    yield at, part.sheet, row.line
+
+    def at(self, row: RowId, name: str | None = None) -> CellAt:
+        """The place of a row, or of one of its fields."""
+        part = self.parts[row.sheet]
+        column = next((c for c in part.header.columns if any(one.name == name for one in c.fields)), None)
+        if column is None:
+            return CellAt(self.file, row.row, 0, part.sheet)
+        return CellAt(self.file, row.row, column.number, part.sheet, column.heading)
+
+    def sheet_number(self, sheet: str) -> int:
+        """The number of a sheet by its name."""
+        return next(part.number for part in self.parts if part.sheet == sheet)
+
+    def clashes(self) -> dict[RowId, list[Fault]]:
+        """Where rows that are not refused contradict each other."""
+        found: dict[RowId, list[Fault]] = defaultdict(list)
+        for clash in self.spill.clashes():
+            for row in clash.rows:
+                other = clash.other if clash.other != row else next((one for one in clash.rows if one != row), row)
+                named = "、".join(clash.properties)
+                place = self.at(other).problem(Text("", "")).place if other else ""
+                what = Text(f"{named} 与 {place} 所写不同", f"{named} differs from what {place} says")
+                hint = Text(
+                    "同一件事各行应一致；不是一件事则用编号分开", "rows of one thing must agree; else give them keys"
+                )
+                found[row].append(self.at(row, clash.properties[0]).fault(what, hint))
+        return found
+
+    # --- one row ----------------------------------------------------------------------------------
+
+    def _row(self, part: _Part, row: Row) -> None:
+        self.count += 1
+        at = RowId(part.number, row.number)
+        if part.merges and row.line.row in part.merges:
+            self._merged(row, part.merges[row.line.row])
+        label = subject_type(row) if part.spec.kind.subject else ""
+        if label and row.get("name") and Mention(label, "").keyed:
+            self.spill.group(f"{label}\x1f{identity(row, label)}", at)
+        draft = self.mapper.draft(row)
+        if draft.refers:
+            self.spill.refer(at, draft.refers)
+        if row.faults:
+            self.by_row[at] += row.faults
+        else:
+            self.spill.add(at, draft.said)
+
+    def _merged(self, row: Row, first: CellAt) -> None:
+        what = Text("合并单元格：哪一行的说不准", "merged cells: it is not certain of which row")
+        hint = Text("取消合并，逐行填写", "part them and fill in each row")
+        at = CellAt(self.file, row.line.row, first.column, row.sheet, first.heading)
+        row.faults.append(at.fault(what, hint, follows=row.line.row != first.line))
+
+    # --- sheets -----------------------------------------------------------------------------------
+
+    def _parts(self) -> Iterator[_Part]:
+        number = 0
+        for spec in self.map.tables:
+            for sheet in self._sheets(spec):
+                header = find_header(self.book, sheet, spec, self.file, self.structure)
+                if header is None:
+                    continue
+                reader = RowReader(spec, header, sheet, self.file, ragged=self.book.ragged)
+                self.structure += reader.constant_faults
+                yield _Part(number, sheet, spec, header, reader, self._merges(sheet, header))
+                number += 1
+
+    def _sheets(self, spec: TableSpec) -> list[str]:
+        """The sheets of a table; the only one of a text file bears the name of the file, whatever the map calls it."""
+        every = list(self.book.sheets)
+        if spec.sheet == _ALL:
+            return every
+        if spec.sheet is None or (self.book.ragged and len(self.map.tables) == 1):
+            return every[:1]
+        if spec.sheet not in every:
+            listed = "、".join(every)
+            at = CellAt(self.file, 0, 0, spec.sheet)
+            what = Text(f"没有工作表 {spec.sheet}", f"there is no sheet {spec.sheet}")
+            self.structure.append(at.fault(what, Text(f"有 {listed}", f"there are {listed}")))
+            return []
+        return [spec.sheet]
+
+    def _merges(self, sheet: str, header: Header) -> dict[int, CellAt]:
+        """The rows below the headings that merged cells of a mapped column cover."""
+        found: dict[int, CellAt] = {}
+        columns = {column.number: column.heading for column in header.columns}
+        for (first, left), (last, right) in self.book.merged(sheet):
+            mapped = [number for number in range(left, right + 1) if number in columns]
+            if mapped and last > header.row:
+                start = max(first, header.row + 1)
+                at = CellAt(self.file, start, mapped[0], sheet, columns[mapped[0]])
+                found.update(dict.fromkeys(range(start, last + 1), at))
+        return found
+
+    def _empty(self) -> None:
+        for part in self.parts:
+            at = CellAt(self.file, part.header.row, 0, part.sheet)
+            what = Text("表头之下没有一行", "there are no rows below the headings")
+            self.structure.append(at.fault(what, Text("填写后再装载", "fill it in")))

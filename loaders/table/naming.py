@@ -1,0 +1,90 @@
+"""Who is meant by a name in a cell: what the file itself says of it, a type that is told with certainty, its id."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from graph.base import Anchor
+from graph.gazetteer import LEVEL_LABELS, Gazetteer
+from graph.identity import NATION
+from graph.ontology import node_types
+
+#: Endings that leave no doubt of the type, where no registry knows the name.
+_ENDINGS: tuple[tuple[str, str], ...] = (
+    (r"(?:有限(?:责任)?公司|股份公司|集团公司)$", "Enterprise"),
+    (r"(?:街道|街道办事处|[^新]镇|乡)$", "Subdistrict"),
+    (r"(?:社区|居委会|居民委员会|村|村委会|村民委员会)$", "Community"),
+    (r"(?:小学|中学|幼儿园|职业高中|中等专业学校)$", "School"),
+    (r"(?:医院|卫生院|卫生服务中心)$", "Hospital"),
+    (r"(?:研究院|研究所|科学院)$", "ResearchInstitute"),
+    (r"(?:人民政府|管理局|委员会办公室|组织部|宣传部|统战部|教育局|科技局|民政局|卫健局|团委|妇联)$", "GovernmentBody"),
+    (r"(?:协会|学会|联合会|商会|联盟)$", "Association"),
+)  # fmt: skip
+_COLLEGE = re.compile(r"(?:学院|系|学部|校区|书院)$")
+#: An HEI's own name is no shorter; a beginning of a name that is an HEI's must leave something.
+_SHORTEST = 4
+
+
+class Mention(NamedTuple):
+    """An entity as a row describes it; equal mentions are one entity."""
+
+    type: str
+    name: str
+    within: Mention | None = None
+    #: A division's code, `cn`, or a place.
+    anchor: str | Mention | None = None
+    key: str | None = None
+    id: str | None = None
+    unregistered: bool = False
+    #: Rows of the file are about it: what names it elsewhere states nothing of it.
+    listed: bool = False
+
+    @property
+    def keyed(self) -> bool:
+        """Whether source and key are its identity."""
+        return node_types()[self.type].anchor is Anchor.SHEET
+
+
+class Told(NamedTuple):
+    """What type a name has, as far as it is certain, and what contains it where the name itself says so."""
+
+    types: tuple[str, ...]
+    within: Mention | None = None
+
+
+def tell(name: str, gazetteer: Gazetteer, region: str, within: Mention | None) -> Told:
+    """The type of a name: from the registries, else from an ending that leaves no doubt. Several: it is not certain."""
+    if gazetteer.hei(name):
+        return Told(("University",))
+    code = within.id.removeprefix("cn-") if within and within.id and within.id.startswith("cn-") else None
+    found = [
+        label
+        for label in LEVEL_LABELS.values()
+        if gazetteer.places(name, label=label, within=code or (region if label in ("Subdistrict", "Community") else ""))
+    ]
+    if found:
+        return Told(tuple(found))
+    university = _university(name, gazetteer)
+    if _COLLEGE.search(name) and (university or (within and within.type == "University")):
+        return Told(("College",), university)
+    return Told(tuple(dict.fromkeys(label for ending, label in _ENDINGS if re.search(ending, name))))
+
+
+def _university(name: str, gazetteer: Gazetteer) -> Mention | None:
+    """The HEI with whose name a name begins."""
+    for end in range(len(name) - 1, _SHORTEST - 1, -1):
+        if hei := gazetteer.hei(name[:end]):
+            return Mention("University", hei.name)
+    return None
+
+
+def by_code(text: str, gazetteer: Gazetteer) -> Mention | None:
+    """The division of a code."""
+    division = gazetteer.division(text.removeprefix("cn-")) if text.removeprefix("cn-").isdigit() else None
+    return Mention(division.label, division.called, id=division.id) if division else None
+
+
+def is_anchor(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a text names an anchor by itself: a registered code or the whole country."""
+    return text == NATION or (text.isdigit() and gazetteer.division(text) is not None)

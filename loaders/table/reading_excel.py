@@ -1,0 +1,89 @@
+"""Spreadsheets, by calamine; and what it does not tell of xlsx: formulas that failed, dates without a day."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+from graph.errors import Text
+from loaders.document.reading.base import Fault
+from loaders.document.reading.limits import MIB
+from loaders.document.reading.office import check_office
+from loaders.table.base import Cell, CellValue, Line, cell_text
+from loaders.table.reading_marks import Mark, Marks
+
+_MAX_UNPACKED = 1024 * MIB
+_PARTS = {".xlsx": "xl/workbook.xml", ".xlsm": "xl/workbook.xml", ".ods": "content.xml"}
+_END: Mark = (10**9, 0, "")
+
+
+class ExcelBook:
+    """An Excel or OpenDocument file."""
+
+    ragged = False
+
+    def __init__(self, path: Path, sheet: str, delimiter: str | None, wanted: Collection[str]) -> None:
+        del sheet, delimiter, wanted
+        self.path = path
+        data = path.read_bytes()
+        part = _PARTS.get(path.suffix.lower())
+        if part is not None:
+            check_office(data, part, _MAX_UNPACKED)
+        self._book = _opened(data)
+        self._marks = Marks(data) if part == _PARTS[".xlsx"] else None
+        kinds = self._book.sheets_metadata
+        self.sheets = tuple(one.name for one in kinds if one.typ == SheetTypeEnum.WorkSheet)
+
+    def lines(self, sheet: str) -> Iterator[Line]:
+        try:
+            found = self._book.get_sheet_by_name(sheet)
+        except (CalamineError, ValueError) as error:
+            raise Fault(Text(f"工作表 {sheet} 已损坏（{error}）", f"sheet {sheet} is damaged ({error})")) from error
+        before = (found.start or (0, 0))[1]  # it leaves out empty columns on the left, but no rows above
+        marks = iter(self._marks.of(sheet)) if self._marks else iter(())
+        mark = next(marks, _END)
+        for row, values in enumerate(found.iter_rows(), 1):
+            special: dict[int, str] = {}
+            while mark[0] <= row:
+                if mark[0] == row:
+                    special[mark[1]] = mark[2]
+                mark = next(marks, _END)
+            cells = tuple(_cells(values, before, special))
+            if cells:
+                yield Line(sheet, row, cells, before + len(values))
+
+    def merged(self, sheet: str) -> Sequence[tuple[tuple[int, int], tuple[int, int]]]:
+        ranges = self._book.get_sheet_by_name(sheet).merged_cell_ranges or []
+        return [((a + 1, b + 1), (c + 1, d + 1)) for (a, b), (c, d) in ranges]
+
+
+def _opened(data: bytes) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_filelike(BytesIO(data))
+    except PasswordError as error:
+        raise Fault(
+            Text("文件已加密", "the file is encrypted"), Text("去掉密码后再读", "remove its password")
+        ) from error
+    except (CalamineError, ValueError) as error:
+        raise Fault(Text(f"表格文件已损坏（{error}）", f"a damaged spreadsheet ({error})")) from error
+
+
+def _cells(values: Sequence[object], before: int, special: dict[int, str]) -> Iterator[Cell]:
+    for column, value in enumerate(values, before + 1):
+        held = _held(value)
+        if column in special:
+            held = held[:7] if special[column] == Marks.MONTH and isinstance(held, str) else special[column]
+        if held is not None and cell_text(held):
+            yield Cell(column, held)
+
+
+def _held(value: object) -> CellValue:
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ", "minutes")
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return value if isinstance(value, str | int | float | bool) else str(value)

@@ -1,0 +1,108 @@
+"""What an xlsx says of its cells beside their values: formulas that failed, and dates that show no day."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from posixpath import normpath
+from typing import ClassVar
+
+from lxml import etree
+
+from loaders.document.reading.limits import MIB
+
+#: Row and column, from 1, and what it says.
+Mark = tuple[int, int, str]
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_CELL = re.compile(rb'<c\b(?=[^>]*\br="([A-Z]{1,3})(\d+)")([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+_STYLE = re.compile(rb'\bs="(\d+)"')
+_ERROR = re.compile(rb'\bt="e"')
+_VALUE = re.compile(rb"<v>([^<]*)</v>")
+#: Formats of the program itself that show year and month: of the Chinese editions, and mmm-yy.
+_MONTHS = {17, 55, 57}
+#: A cell is not longer than this, where it has anything to say.
+_LONGEST = 256 * 1024
+_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+
+
+class Marks:
+    """The marks of a workbook, read sheet by sheet as a stream."""
+
+    MONTH: ClassVar[str] = "month"
+
+    def __init__(self, data: bytes) -> None:
+        self._package = zipfile.ZipFile(BytesIO(data))
+        self._parts = self._sheet_parts()
+        self._months = self._month_styles()
+
+    def of(self, sheet: str) -> Iterator[Mark]:
+        """The marks of a sheet, row by row."""
+        part = self._parts.get(sheet)
+        if part not in self._package.namelist():
+            return
+        with self._package.open(part) as stream:
+            rest = b""
+            while chunk := stream.read(MIB):
+                rest += chunk
+                if not self._months and b't="e"' not in rest:
+                    rest = rest[rest.rfind(b"<c") :] if b"<c" in rest else b""
+                    continue
+                end = 0
+                for found in _CELL.finditer(rest):
+                    end = found.end()
+                    yield from self._mark(found)
+                rest = rest[end:] if end else rest[-_LONGEST:]
+
+    def _mark(self, found: re.Match[bytes]) -> Iterator[Mark]:
+        inside = found[4] or b""
+        style = _STYLE.search(found[3])
+        if _ERROR.search(found[3]):
+            value = _VALUE.search(inside)
+            yield int(found[2]), _number(found[1]), value[1].decode() if value else "#ERROR!"
+        elif style and int(style[1]) in self._months and inside:
+            yield int(found[2]), _number(found[1]), Marks.MONTH
+
+    def _xml(self, part: str) -> etree._Element | None:
+        if part not in self._package.namelist():
+            return None
+        try:
+            return etree.fromstring(self._package.read(part), etree.XMLParser(resolve_entities=False, no_network=True))
+        except etree.XMLSyntaxError:
+            return None  # calamine has opened it, or says so itself
+
+    def _sheet_parts(self) -> dict[str, str]:
+        book, links = self._xml("xl/workbook.xml"), self._xml("xl/_rels/workbook.xml.rels")
+        if book is None or links is None:
+            return {}
+        targets = {link.get("Id"): str(link.get("Target", "")) for link in links}
+        found = {}
+        for sheet in book.iter(f"{_MAIN}sheet"):
+            target = targets.get(sheet.get(_ID), "")
+            part = target.lstrip("/") if target.startswith("/") else normpath(f"xl/{target}")
+            found[str(sheet.get("name"))] = part
+        return found
+
+    def _month_styles(self) -> set[int]:
+        styles = self._xml("xl/styles.xml")
+        if styles is None:
+            return set()
+        months = set(_MONTHS)
+        for one in styles.iter(f"{_MAIN}numFmt"):
+            code = _QUOTED.sub("", str(one.get("formatCode", ""))).lower()
+            if "y" in code and "m" in code and "d" not in code and "h" not in code:
+                months.add(int(one.get("numFmtId", "0")))
+        formats = styles.find(f"{_MAIN}cellXfs")
+        given = [] if formats is None else [int(one.get("numFmtId", "0")) for one in formats]
+        return {number for number, kind in enumerate(given) if kind in months}
+
+
+def _number(name: bytes) -> int:
+    """The number of a column by its letters."""
+    found = 0
+    for letter in name:
+        found = found * 26 + letter - ord("A") + 1
+    return found

@@ -1,0 +1,89 @@
+"""One row by its map: the values of each field, and the cells in which they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from graph.errors import NO_TEXT, Problem, Text
+from loaders.factsheet_read import At
+from loaders.table.base import CellAt, Fault, Line, TableKind
+
+
+class Value(NamedTuple):
+    """What a row says for a field, and the column that it stands in; 0 for a constant of the map."""
+
+    data: Any
+    column: int
+
+
+@dataclass
+class Row:
+    """A row by its map: values by field, and the faults of its cells."""
+
+    sheet: str
+    #: Of the whole table, from which refused rows were taken.
+    number: int
+    line: Line
+    kind: TableKind
+    file: str
+    headings: Mapping[int, str]
+    values: dict[str, list[Value]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    #: Fields that have a cell which cannot be read.
+    unread: set[str] = field(default_factory=set)
+
+    def one(self, name: str) -> Value | None:
+        """The value of a field that has one."""
+        values = self.values.get(name)
+        return values[0] if values else None
+
+    def all(self, name: str) -> list[Value]:
+        """The values of a field."""
+        return self.values.get(name, [])
+
+    def get(self, name: str) -> Any:
+        """What a field says; None where it is blank."""
+        values = self.values.get(name)
+        return values[0].data if values else None
+
+    def at(self, value: Value | None, text: str | None = None) -> CellAt:
+        """The cell of a value; that of the row's first cell for a constant."""
+        column = value.column if value and value.column else self.line.cells[0].column
+        held = next((cell.text for cell in self.line.cells if cell.column == column), "")
+        given = held if text is None else text
+        return CellAt(self.file, self.line.row, column, self.sheet, self.headings.get(column, ""), given)
+
+    def located(self, value: Value | None) -> At:
+        """The same, where faults of other fields are told at their cells; worked out when there are any."""
+        return _ValueAt(self.file, self.line.row, value.column if value else 0, self, value)
+
+    def fault(
+        self,
+        value: Value | None,
+        what: Text,
+        hint: Text = NO_TEXT,
+        *,
+        follows: bool = False,
+        asked: tuple[str, str] | None = None,
+    ) -> None:
+        """Record what is wrong with a value; `asked` is a name and its type, of which the nearest are offered."""
+        text = str(value.data) if value and isinstance(value.data, str | int) else None
+        self.faults.append(replace(self.at(value, text).fault(what, hint), follows=follows, asked=asked))
+
+
+@dataclass(frozen=True)
+class _ValueAt(At):
+    """The cell of a value, and of what else the row says."""
+
+    row: Row
+    of_value: Value | None
+
+    def of(self, item: Any, name: object) -> At:
+        del item
+        values = self.row.values.get(str(name))
+        return self.row.at(values[0]) if values and values[0].column else self
+
+    def problem(self, what: Text, hint: Text = NO_TEXT) -> Problem:
+        return self.row.at(self.of_value).problem(what, hint)

@@ -1,0 +1,140 @@
+"""Lines to rows, by a map: which are rows, what their cells say, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from graph.errors import Text
+from loaders.document.reading.base import Fault as Unreadable
+from loaders.table.base import Cell, CellAt, CellValue, Fault, Field, Line
+from loaders.table.header import OWN, Header
+from loaders.table.mapping import ColumnMap, TableSpec, heading_key
+from loaders.table.row import Row, Value
+from loaders.table.values import clean, read_value
+
+#: Texts of cells that are kept with what they say.
+_KEPT = 20_000
+
+
+class RowReader:
+    """Reads the rows of one sheet by one table of a map."""
+
+    def __init__(self, spec: TableSpec, header: Header, sheet: str, file: str, *, ragged: bool) -> None:
+        self.spec, self.header, self.sheet, self.file, self.ragged = spec, header, sheet, file, ragged
+        self._read: dict[tuple[str, int, str] | None, list[Value]] = {}
+        self._columns = {column.number: column for column in header.columns}
+        self._width = max(header.headings, default=0)
+        self._constants, self._constant_faults = self._read_constants()
+        self._own = {n for n, heading in header.headings.items() if heading_key(heading) in OWN}
+        self._skips = {n: spec.skip.get(heading_key(text), frozenset()) for n, text in header.headings.items()}
+        self._anywhere = spec.skip.get("", frozenset())
+
+    @property
+    def constant_faults(self) -> Sequence[Fault]:
+        """What is wrong with the constants of the map, once for all rows."""
+        return self._constant_faults
+
+    def rows(self, lines: Iterator[Line]) -> Iterator[Row]:
+        """The rows below the headings, without those that the map skips."""
+        for line in lines:
+            if line.row > self.header.row and not self._skipped(line):
+                yield self.read(line)
+
+    def read(self, line: Line) -> Row:
+        """One row."""
+        row = Row(self.sheet, line.row, line, self.spec.kind, self.file, self.header.headings, dict(self._constants))
+        if self.ragged and line.wide != self._width:
+            self._ragged(row, line)
+        for cell in line.cells:
+            column = self._columns.get(cell.column)
+            if column is not None:
+                for one in column.fields:
+                    self._fill(row, one, column.spec, cell)
+            elif cell.column == self.header.origin:
+                self._origin(row, cell)
+        self._check_required(row)
+        return row
+
+    def _skipped(self, line: Line) -> bool:
+        if self._own.issuperset(cell.column for cell in line.cells):
+            return True
+        if not self._anywhere and not any(self._skips.values()):
+            return False
+        return any(cell.text in self._anywhere or cell.text in self._skips.get(cell.column, ()) for cell in line.cells)
+
+    def _ragged(self, row: Row, line: Line) -> None:
+        what = Text(
+            f"这一行有 {line.wide} 格，表头有 {self._width} 格", f"{line.wide} cells; the heading has {self._width}"
+        )
+        hint = Text("格里有分隔符要加引号；空格也要分隔", "quote cells that hold the delimiter; part blank ones too")
+        row.faults.append(CellAt(self.file, line.row, 0, self.sheet).fault(what, hint))
+
+    def _origin(self, row: Row, cell: Cell) -> None:
+        text = cell.text
+        if text.isdigit():
+            row.number = int(text)
+        else:
+            row.fault(Value(text, cell.column), Text("不是行号", "not the number of a row"))
+
+    def _fill(self, row: Row, one: Field, spec: ColumnMap, cell: Cell) -> None:
+        found = self._values(row, one, spec, cell)
+        if found:
+            given = row.values.get(one.name, ())
+            row.values[one.name] = [*(value for value in given if value.column), *found]
+
+    def _values(self, row: Row, one: Field, spec: ColumnMap, cell: Cell) -> list[Value]:
+        """What a cell says for a field; the same text is read once."""
+        known = (one.name, cell.column, cell.value) if isinstance(cell.value, str) else None
+        if known in self._read:
+            return self._read[known]
+        items = [(item, clean(item)) for item in self._items(spec, cell.value)]
+        items = [(item, text) for item, text in items if text and text not in self.spec.nulls]
+        before = len(row.faults)
+        found = [value for item, text in items for value in self._value(row, one, item, text, cell.column)]
+        if len(items) > 1 and not one.many:
+            what = Text(f"有 {len(items)} 个，只能有一个", f"{len(items)} values; one only")
+            row.faults.append(row.at(Value(None, cell.column)).fault(what, Text("分成几行", "part it into rows")))
+        if known is not None and len(row.faults) == before:
+            if len(self._read) >= _KEPT:
+                self._read.clear()
+            self._read[known] = found
+        return found
+
+    def _items(self, spec: ColumnMap, value: CellValue) -> list[CellValue]:
+        """The parts of a cell that is split, each looked up."""
+        items: list[CellValue] = list(value) if isinstance(value, list) else [value]
+        for mark in spec.split:
+            items = [part for item in items for part in (item.split(mark) if isinstance(item, str) else [item])]
+        return [spec.lookup.get(clean(item), item) for item in items] if spec.lookup else items
+
+    def _value(self, row: Row, one: Field, item: CellValue, text: str, column: int) -> Iterator[Value]:
+        try:
+            yield Value(read_value(one, item), column)
+        except Unreadable as error:
+            row.faults.append(row.at(Value(None, column), text).fault(error.what, error.hint))
+            row.unread.add(one.name)
+
+    def _read_constants(self) -> tuple[dict[str, list[Value]], list[Fault]]:
+        found: dict[str, list[Value]] = {}
+        faults: list[Fault] = []
+        for name, texts in self.spec.constants.items():
+            one = self.spec.kind.field(name)
+            if one is None:
+                continue
+            for text in texts:
+                try:
+                    found.setdefault(name, []).append(Value(read_value(one, text), 0))
+                except Unreadable as error:
+                    at = CellAt(self.spec.at.file, self.spec.at.line, self.spec.at.column, self.sheet, name, text)
+                    faults.append(at.fault(error.what, error.hint))
+        return found, faults
+
+    def _check_required(self, row: Row) -> None:
+        for name in self.spec.kind.required:
+            if name in row.values or name in row.unread:
+                continue
+            row.unread.add(name)
+            column = next((c for c in self.header.columns if any(one.name == name for one in c.fields)), None)
+            if column is not None:  # that there is no such column is told once, of the headings
+                at = CellAt(self.file, row.line.row, column.number, self.sheet, column.heading)
+                row.faults.append(at.fault(Text("是空的", "is blank"), Text("必须填写", "it must be filled in")))

@@ -1,0 +1,122 @@
+"""Loading tables: a file and its map into the facts of one source, all of it or the good rows alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from graph.errors import BadInput, Problem, Text
+from graph.garbage import uncollected
+from graph.ledger import Batch
+from graph.statements import EdgeStatement, NodeStatement
+from loaders.base import Facts, Stream
+from loaders.table.base import RefusedRow
+from loaders.table.job import Job
+from loaders.table.mapping import TableMap, is_map, read_map
+from loaders.table.reading import REFUSED, SUFFIXES
+from loaders.table.refusing import Refusing
+from loaders.table.suggesting import suggested
+
+#: A table of more rows is written in batches of so many statements.
+_SMALL = 20_000
+_BATCH = 20_000
+_MAPS = (".map.yaml", ".map.yml")
+
+
+@dataclass(frozen=True)
+class Partial:
+    """The good rows of a table as facts, and those that are not."""
+
+    facts: Facts | Stream
+    refused: Sequence[RefusedRow]
+    map: TableMap
+    #: The headings of each sheet by column, as they are printed.
+    headings: Mapping[str, Mapping[int, str]]
+
+
+class TableLoader:
+    """Loads tables that have their map beside them."""
+
+    def accepts(self, path: Path) -> bool:
+        return path.suffix.lower() in SUFFIXES and find_map(path) is not None
+
+    def load(self, path: Path) -> Facts | Stream:
+        return load_table(path)
+
+
+def find_map(path: Path) -> Path | None:
+    """The map beside a table: 表.map.yaml, 表.xlsx.map.yaml, or a 表.yaml that is one; for refused rows its own."""
+    stem = path.stem.removesuffix(REFUSED)
+    for name in (path.stem, stem, f"{stem}{path.suffix}"):
+        for end in (*_MAPS, ".yaml", ".yml"):
+            found = path.with_name(f"{name}{end}")
+            if found.is_file() and is_map(found):
+                return found
+    return None
+
+
+def load_table(path: Path, map_path: Path | None = None) -> Facts | Stream:
+    """What a table states by its map, which is beside it where none is given.
+
+    Raises:
+        BadInput: with every bad cell; then nothing of it is stated.
+    """
+    job = Job(path, _map(path, map_path))
+    with uncollected():
+        job.read()
+    faults = [*job.faults, *(clash for found in job.clashes().values() for clash in found)]
+    if faults:
+        raise BadInput(suggested([fault for fault in faults if not fault.follows], job.map.source.region))
+    return _facts(job)
+
+
+def load_partial(path: Path, map_path: Path | None = None) -> Partial:
+    """What the good rows of a table state, and the rows that are refused.
+
+    Raises:
+        BadInput: when the fault is in the map or the headings, so that no row can be told good.
+    """
+    table_map = _map(path, map_path)
+    job = Job(path, table_map)
+    with uncollected():
+        job.read()
+    if job.structure:
+        raise BadInput(job.structure)
+    refused = Refusing(job).rows()
+    return Partial(_facts(job), refused, table_map, job.headings())
+
+
+def _map(path: Path, given: Path | None) -> TableMap:
+    found = given or find_map(path)
+    if found is None:
+        what = Text("这张表没有映射", "the table has no map")
+        hint = Text(
+            f"用 --map 给出，或在旁边放 {path.stem}.map.yaml；xiaodi map 可提出一份",
+            f"give it with --map, or put {path.stem}.map.yaml beside it; xiaodi map proposes one",
+        )
+        raise BadInput([Problem(str(path), 0, 0, what, hint)])
+    return read_map(found)
+
+
+def _facts(job: Job) -> Facts | Stream:
+    source = job.mapper.source_node()
+    elements = job.spill.elements(job.locators(), job.mapper.mark)
+    if job.adds or job.count <= _SMALL:
+        nodes: list[NodeStatement] = [source]
+        edges: list[EdgeStatement] = []
+        for one in elements:
+            (nodes if isinstance(one, NodeStatement) else edges).append(one)  # type: ignore[arg-type]
+        return Facts(source.id, nodes, edges, job.count, job.adds)
+    return Stream(source.id, _batches(source, elements), job.spill.count() + 1)
+
+
+def _batches(source: NodeStatement, elements: Iterator[NodeStatement | EdgeStatement]) -> Iterator[Batch]:
+    """The statements in batches; the source comes first, and relations after all nodes."""
+    yield [source], []
+    while chunk := list(islice(elements, _BATCH)):
+        yield (
+            [one for one in chunk if isinstance(one, NodeStatement)],
+            [one for one in chunk if isinstance(one, EdgeStatement)],
+        )

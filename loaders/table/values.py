@@ -1,0 +1,189 @@
+"""What a cell says, by the type of its field: dates, counts, figures, choices, names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from graph.errors import Text
+from graph.values import first_day, read_figure
+from loaders.document.dates import Calendar, find_dates
+from loaders.document.reading.base import INVISIBLE, Fault
+from loaders.table.base import CellValue, Field, cell_text
+
+#: A formula that failed, as spreadsheets print it.
+_FAILED = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|FIELD!|ERROR!)")
+_DAY_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$")
+_TENTH = re.compile(r"(?:19|20)\d\d\.1")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_WHOLE = re.compile(r"-?\d{1,3}(?:,\d{3})+|-?\d+(?:\.0+)?")
+#: Days since then, as spreadsheets count them: from 1954 to 2119.
+_EPOCH = date(1899, 12, 30)
+_SERIALS = range(20_000, 80_000)
+#: Digits that a number of a spreadsheet keeps.
+_DIGITS = 15
+_YES = frozenset(("是", "有", "对", "true", "yes", "y", "1", "√", "✓"))
+_NO = frozenset(("否", "无", "不", "false", "no", "n", "0", "×"))
+_AGAIN = Text("改成 2023-08-15、2023年8月 或 2023", "write 2023-08-15, 2023年8月 or 2023")
+
+
+def read_value(field: Field, value: CellValue) -> Any:
+    """What a cell says, as the type of its field.
+
+    Raises:
+        Fault: when it cannot be read so; it says what to write.
+    """
+    text = clean(value)
+    if _FAILED.fullmatch(text):
+        raise Fault(
+            Text("公式出错", "a formula that failed"), Text("改正公式，或写入数值", "mend it, or type the value")
+        )
+    if isinstance(value, float) and value.is_integer() and abs(value) >= 10**_DIGITS:
+        raise Fault(
+            Text(
+                f"数字超过 {_DIGITS} 位，表格软件已丢掉末几位", f"over {_DIGITS} digits; the spreadsheet lost the last"
+            ),
+            Text("把该列设为文本再重新填写", "format the column as text and type it again"),
+        )
+    if field.type == "date" and isinstance(value, float) and _TENTH.fullmatch(text):
+        raise Fault(
+            Text("数字 .1 可能是一月，也可能是十月", "the number .1 may be January or October"),
+            Text("把该列设为文本，写成 2023-01 或 2023-10", "format the column as text and write 2023-01 or 2023-10"),
+        )
+    if isinstance(value, dict) and field.type != "rules":
+        raise Fault(Text("不能是对象", "must be no object"), Text("写成文字", "write it as text"))
+    return _READERS[field.type](field, text if not isinstance(value, dict) else orjson.dumps(value).decode())
+
+
+def clean(value: CellValue) -> str:
+    """The text of a cell without what nobody sees."""
+    text = cell_text(value)
+    return text if text.isascii() and text.isprintable() else cell_text(INVISIBLE.sub("", text))
+
+
+def _text(field: Field, text: str) -> str:
+    del field
+    return text
+
+
+def _name(field: Field, text: str) -> str:
+    del field
+    if "\n" in text or "\r" in text or "\t" in text:
+        raise Fault(
+            Text("名称里有换行或制表符", "a name with a line break or a tab"),
+            Text("一格一个名称；多个则在映射里写 split", "one name a cell; several need split in the map"),
+        )
+    return text
+
+
+def _choice(field: Field, text: str) -> str:
+    found = _choices(tuple(field.choices.items())).get(_key(text))
+    if found is None:
+        listed = "、".join(f"{zh}（{value}）" if zh != value else zh for value, zh in field.choices.items())
+        english = ", ".join(field.choices)
+        raise Fault(Text("不在可选之列", "not among the choices"), Text(f"可选 {listed}", f"choose {english}"))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _choices(given: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    return {_key(form): value for value, zh in given for form in (value, zh)}
+
+
+def _key(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().lower()
+
+
+@lru_cache(maxsize=8192)
+def _iso(text: str) -> str | None:
+    """A date as it may stand in a cell; None when it is none, or leaves open which."""
+    plain = _DAY_TIME.sub("", unicodedata.normalize("NFKC", text).strip())
+    if compact := _COMPACT.fullmatch(plain):
+        plain = "-".join(compact.groups())
+    try:
+        first_day(plain)
+    except ValueError:
+        found = find_dates(plain, Calendar())
+        whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(plain)) and found[0].until is None
+        return found[0].iso if whole else None
+    return plain
+
+
+def _date(field: Field, text: str) -> str:
+    del field
+    found = _iso(text)
+    if found is not None:
+        return found
+    if text.isdigit() and int(text) in _SERIALS:
+        return (_EPOCH + timedelta(int(text))).isoformat()
+    raise Fault(Text("不是日期", "not a date"), _AGAIN)
+
+
+def _int(field: Field, text: str) -> int:
+    del field
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if _WHOLE.fullmatch(plain):
+        return int(plain.replace(",", "").partition(".")[0])
+    try:
+        figure = read_figure(plain)
+    except ValueError:
+        figure = None
+    if figure is None or not isinstance(figure.value, int) or figure.qualifier:
+        raise Fault(Text("不是整数", "not a whole number"), Text("只写数字，如 12", "digits alone, such as 12"))
+    return figure.value
+
+
+def _number(field: Field, text: str) -> float:
+    del field
+    try:
+        plain = unicodedata.normalize("NFKC", text).strip()
+        return float(plain.removesuffix("%")) / 100 if plain.endswith("%") else float(plain)
+    except ValueError as error:
+        raise Fault(Text("不是数", "not a number"), Text("如 0.8", "such as 0.8")) from error
+
+
+def _bool(field: Field, text: str) -> bool:
+    del field
+    key = _key(text)
+    if key not in _YES | _NO:
+        raise Fault(Text("不是 是/否", "neither yes nor no"), Text("写 是 或 否", "write 是 or 否"))
+    return key in _YES
+
+
+def _rule(field: Field, text: str) -> dict[str, Any]:
+    """A step of a mechanism: who|what|times|per, or the same as a JSON object."""
+    del field
+    if text.startswith("{"):
+        try:
+            found: dict[str, Any] = orjson.loads(text)
+        except orjson.JSONDecodeError as error:
+            raise Fault(Text("不是 JSON", "not JSON")) from error
+        return found
+    parts = [part.strip() for part in text.split("|")]
+    if len(parts) < 2 or len(parts) > 4 or (len(parts) > 2 and not parts[2].isdigit()):
+        raise Fault(Text("不是一条规则", "not a rule"), Text("谁|做什么|次数|周期", "who|what|times|per"))
+    by, action, times, per = [*parts, "0", ""][:4] if len(parts) == 2 else [*parts, ""][:4]
+    return {"by": by, "action": action, "times": int(times), "per": per}
+
+
+_READERS: Mapping[str, Callable[[Field, str], Any]] = {
+    "name": _name,
+    "names": _name,
+    "text": _text,
+    "texts": _text,
+    "key": _text,
+    "figure": _text,
+    "type": _choice,
+    "choice": _choice,
+    "date": _date,
+    "int": _int,
+    "number": _number,
+    "bool": _bool,
+    "rules": _rule,
+}

@@ -1,0 +1,64 @@
+"""Any text of a cell comes back from each kind of file as it was written."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from loaders.table.base import cell_text
+from loaders.table.reading import open_book
+
+_TEXT = st.text(
+    st.one_of(st.sampled_from('甲乙丙,;|\t"\n 　０1.-'), st.characters(exclude_categories=["Cs", "Cc"])), max_size=12
+)
+_ROWS = st.lists(st.lists(_TEXT, min_size=3, max_size=3), min_size=1, max_size=6)
+_HEAD = ["甲", "乙", "丙"]
+
+
+def _write_csv(path: Path, rows: list[list[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([_HEAD, *rows])
+
+
+def _write_xlsx(path: Path, rows: list[list[str]]) -> None:
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet(path.stem)
+        for number, row in enumerate([_HEAD, *rows]):
+            for column, text in enumerate(row):
+                page.write_string(number, column, text)
+
+
+def _write_jsonl(path: Path, rows: list[list[str]]) -> None:
+    lines = [json.dumps(dict(zip(_HEAD, row, strict=True)), ensure_ascii=False) for row in rows]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "write", "first"), [(".csv", _write_csv, 2), (".xlsx", _write_xlsx, 2), (".jsonl", _write_jsonl, 1)]
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=_ROWS)
+def test_any_text_comes_back(tmp_path: Path, suffix, write, first: int, rows: list[list[str]]) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / f"表{suffix}"
+    write(path, rows)
+    book = open_book(path, ",")
+    found = {(line.row - first, cell.column - 1): cell.value for line in book.lines("表") for cell in line.cells}
+    kept = {place: text for place, text in found.items() if place[0] >= 0}
+    expected = {
+        (number, column): text for number, row in enumerate(rows) for column, text in enumerate(row) if cell_text(text)
+    }
+    assert kept == expected
+
+
+def test_a_large_file_in_an_old_encoding_whose_first_part_is_plain(tmp_path: Path) -> None:
+    path = tmp_path / "表.csv"
+    plain = "name,number\n" + "abcdefgh,12345678\n" * 600_000
+    path.write_bytes(plain.encode() + "玉湖社区的居民,1\n晋中学院的学生,2\n".encode("gb18030"))
+    last = [line for line in open_book(path).lines("表") if line.row > 600_001]
+    assert [cell.value for line in last for cell in line.cells] == ["玉湖社区的居民", "1", "晋中学院的学生", "2"]
