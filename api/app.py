@@ -9,13 +9,15 @@ from importlib import metadata
 from anyio.to_thread import run_sync
 from fastapi import FastAPI
 
-from api import errors, gate, openapi
-from api.answers import Answers
+from api import gate
 from api.auth.install import install as install_auth
-from api.health import Health
-from api.jobs import Jobs
-from api.lease import Lease
-from api.metrics import Metrics
+from api.http import errors, openapi
+from api.http.answers import Answers
+from api.http.health import Health
+from api.http.metrics import Metrics
+from api.loading.jobs import Jobs
+from api.loading.uploads import Uploads
+from api.remote.lease import Lease
 from api.routes import (
     cypher,
     entities,
@@ -36,7 +38,6 @@ from api.routes import (
 )
 from api.routes.deps import SOUND
 from api.service import Service
-from api.uploads import Uploads
 from graph.settings import Settings, settings
 
 DESCRIPTION = (

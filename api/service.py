@@ -251,7 +251,7 @@ class Service:
         Raises:
             BadParameter: when the query's answer is no graph.
         """
-        from api.views import render  # pyvis takes half a second to import; most commands draw nothing
+        from api.views.render import render  # pyvis takes half a second to import; most commands draw nothing
 
         found = find_query(query)
         if found.header.form != "graph":

@@ -1,4 +1,4 @@
-"""What is done, counted and told: calls of the store, loads. Plain numbers, which `api.metrics` shows."""
+"""What is done, counted and told: calls of the store, loads. Plain numbers, which `api.http.metrics` shows."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import quantiles
 from urllib.parse import urlsplit
 
-from api.lease import read_lease
+from api.remote.lease import read_lease
 
 _STARTING = 120.0
 _FREE = "600000"

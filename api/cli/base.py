@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from api.headings import heading, word
-from api.remote import connect
+from api.remote.connect import connect
 from api.tables import as_csv, cell_text
 from graph.errors import BadParameter, Language, SettingsError, Text
 from graph.settings import settings

@@ -11,8 +11,8 @@ import typer
 from api.auth.peers import is_loopback
 from api.auth.start import check_binding, one_time_link
 from api.cli.base import app, console, say
-from api.lease import Lease, drop_lease, take_lease
 from api.logs import configure
+from api.remote.lease import Lease, drop_lease, take_lease
 from api.service import serving
 from api.waiting import WaitingStore, open_prepared
 from graph.errors import SettingsError, StoreBusy, StoreUnavailable, Text
@@ -30,7 +30,7 @@ def serve(
 ) -> None:
     """启动 API 与网页。Start the API and the page."""
     from api.app import create_app  # with FastAPI a second of import, which no other command needs
-    from api.server import Server
+    from api.http.server import Server
 
     given = settings()
     address, number = host or given.host, given.port if port is None else port

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
-from api.errors import language_of, problem_response
+from api.http.errors import language_of, problem_response
 from graph.errors import Refused, Text, XiaodiError
 
 

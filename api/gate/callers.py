@@ -19,7 +19,7 @@ from api.auth.sessions import Sessions
 from api.context import Asked, Caller, asked, asking
 from api.gate.base import refuse
 from api.gate.rates import Limits
-from api.lease import Lease
+from api.remote.lease import Lease
 from graph.errors import NotSignedIn, SettingsError, Text, TooManyRequests
 
 #: Names of the session's cookie; a browser takes the second from its own host by https alone.

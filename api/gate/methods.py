@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.errors import language_of, not_allowed
-from api.routing import methods_at
+from api.http.errors import language_of, not_allowed
+from api.http.routing import methods_at
 
 _READING = frozenset({"GET", "HEAD"})
 

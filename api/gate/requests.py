@@ -16,8 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.context import Asked, Caller, asked, asking, new_id
 from api.gate.base import refuse
 from api.gate.faults import Faults
-from api.health import Health
-from api.metrics import Metrics
+from api.http.health import Health
+from api.http.metrics import Metrics
 from graph.errors import StoreBusy, StoreUnavailable, Text, XiaodiError
 
 #: Requests that may wait for an answer at one time; more are told to come back.

@@ -9,7 +9,7 @@ import orjson
 from mcp_types import CallToolResult, TextContent
 from pydantic import BaseModel
 
-from api.paging import Found
+from api.http.paging import Found
 from graph.errors import Text, XiaodiError
 
 #: Bytes of the rows of one answer; evidence that is listed.

@@ -34,10 +34,10 @@ from mcp_types import Tool as ToolModel
 from pydantic import ValidationError
 
 from api.context import Asked, Caller, asked, asking, new_id
-from api.invalid import detail_of
+from api.http.invalid import detail_of
 from api.mcp.replies import Reply, failure, reply, result
 from api.mcp.tools import TOOLS, Tool, catalogue
-from api.remote import connect
+from api.remote.connect import connect
 from api.service import Service
 from graph.errors import BadParameter, NotFound, StoreLocked, Text, XiaodiError
 from graph.settings import settings

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.gaps import gap_rows
-from api.paging import Found
+from api.http.paging import Found
 from api.service import Service
 from api.suggest import SUGGEST_COLUMNS, suggest_rows
 from graph.errors import BadParameter, Text

@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.http.schemas import object_of, one
 from api.routes.deps import ServiceDep
 from api.routes.listing import as_json
 from api.routes.roles import READER
-from api.schemas import object_of, one
 
 router = APIRouter(prefix="/v1", tags=["cypher"])
 

@@ -14,7 +14,7 @@ from fastapi.routing import APIRoute
 from starlette.datastructures import QueryParams
 
 from api.context import asked
-from api.errors import invalid_request, language_of
+from api.http.errors import invalid_request, language_of
 from api.service import Service
 from graph.errors import Language
 

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Response
 
-from api.paging import FILE, Found, Keys
+from api.http.paging import FILE, Found, Keys
+from api.http.schemas import columns_of, list_of, row_of, row_schema, rows_of
 from api.routes.deps import ServiceDep
 from api.routes.listing import Listing, ListingDep, as_json, found_of
-from api.schemas import columns_of, list_of, row_of, row_schema, rows_of
 from api.service import Service
 from graph.errors import BadParameter, Text
 

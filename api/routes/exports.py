@@ -14,9 +14,9 @@ from fastapi.responses import StreamingResponse
 from api.exports.base import Form, Kind, Summary
 from api.exports.formats import forms
 from api.exports.run import Wanted, export_file, file_name
+from api.http.routing import Branch
 from api.routes.deps import LanguageDep, ServiceDep
 from api.routes.queries import by_topic, reader, said
-from api.routing import Branch
 from queries.library import Query
 
 router = APIRouter()

@@ -9,13 +9,13 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.gaps import GAP_COLUMNS, finding_rows, gap_row
-from api.paging import Found
+from api.http.paging import Found
+from api.http.schemas import columns_of, list_of, object_of, row_schema
 from api.routes.deps import ServiceDep, signed
 from api.routes.listing import ListingDep, Shown, found_of
 from api.routes.queries import DATE
 from api.routes.reviews import Id, Told
 from api.routes.roles import EDITOR
-from api.schemas import columns_of, list_of, object_of, row_schema
 from graph.errors import Language
 from graph.store import Row
 from queries.gaps_run import GapFinding

@@ -9,10 +9,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
-from api.errors import language_of, problem
-from api.health import Health
-from api.metrics import CONTENT_TYPE, Metrics
-from api.problems import MEDIA_TYPE
+from api.http.errors import language_of, problem
+from api.http.health import Health
+from api.http.metrics import CONTENT_TYPE, Metrics
+from api.http.problems import MEDIA_TYPE
 from api.routes.roles import READER
 from graph.errors import StoreError, StoreUnavailable, Text
 

@@ -10,9 +10,9 @@ import orjson
 from fastapi import APIRouter, Request, Response
 from pydantic import ValidationError
 
-from api.carried import carry
 from api.context import asked
-from api.remote import ON_THIS_MACHINE, OPERATIONS, argument_types, required_arguments, result_type
+from api.remote.carried import carry
+from api.remote.connect import ON_THIS_MACHINE, OPERATIONS, argument_types, required_arguments, result_type
 from api.routes.deps import ServiceDep, signed
 from api.routes.roles import demand
 from api.service import Status

@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Path, Request, Response
 
-from api.job_models import ImportJob, Job, LoadJob, ProposeJob, RegistryJob, UnloadJob
-from api.jobs import Jobs
-from api.paging import Found, Keys
+from api.http.paging import Found, Keys
+from api.http.schemas import list_of, row_schema
+from api.loading.jobs import Jobs
+from api.loading.models import ImportJob, Job, LoadJob, ProposeJob, RegistryJob, UnloadJob
 from api.routes.listing import ListingDep
 from api.routes.roles import EDITOR, demand
-from api.schemas import list_of, row_schema
 
 router = APIRouter(prefix="/v1/jobs", tags=["loading"])
 

@@ -11,11 +11,11 @@ from urllib.parse import quote
 import orjson
 from fastapi import Depends, Query, Request, Response
 
-from api.accept import acceptable
-from api.answers import Answers
-from api.errors import language_of, not_acceptable
 from api.gate.freshness import state_of
-from api.paging import DEFAULT, FILE, MOST, Found, Keys, Listed, Page
+from api.http.accept import acceptable
+from api.http.answers import Answers
+from api.http.errors import language_of, not_acceptable
+from api.http.paging import DEFAULT, FILE, MOST, Found, Keys, Listed, Page
 from api.tables import MEDIA_TYPES, as_csv, as_xlsx
 from graph.errors import Language, Text
 from graph.store import Row

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
-from api.accept import acceptable
-from api.problems import Kind, kinds
-from api.reference_page import sections
+from api.http.accept import acceptable
+from api.http.problems import Kind, kinds
+from api.http.reference_page import sections
+from api.http.schemas import object_of
 from api.routes.deps import LanguageDep
 from api.routes.listing import as_json
-from api.schemas import object_of
 from graph.errors import Language, NotFound, Text
 from graph.settings import ROOT
 

@@ -12,11 +12,11 @@ from fastapi import Query as QueryParam
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
-from api.paging import MOST, Found
+from api.http.paging import MOST, Found
+from api.http.routing import Branch
+from api.http.schemas import rows_of
 from api.routes.deps import LanguageDep, ServiceDep
 from api.routes.listing import AfterOption, FormOption, LimitOption, Listing, listing
-from api.routing import Branch
-from api.schemas import rows_of
 from queries.header import Header, Param
 from queries.library import Answer, Query, library
 

@@ -7,13 +7,13 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.paging import Found, Keys
+from api.http.paging import Found, Keys
+from api.http.schemas import columns_of, list_of, object_of, one, row_schema, rows_of
 from api.reviews import PAGE, REVIEW_COLUMNS, Reviewed, Rule, review_rows
 from api.routes.deps import ServiceDep, signed
 from api.routes.entities import keyset
 from api.routes.listing import ListingDep, Shown, as_json, found_of
 from api.routes.roles import EDITOR
-from api.schemas import columns_of, list_of, object_of, one, row_schema, rows_of
 
 router = APIRouter(prefix="/v1", tags=["reviews"])
 

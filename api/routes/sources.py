@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Response
 
-from api.paging import Found
+from api.http.paging import Found
+from api.http.schemas import columns_of, object_of, one, row_of, row_schema, rows_of
 from api.routes.deps import ServiceDep
 from api.routes.entities import keyset
 from api.routes.listing import ListingDep, as_json, found_of
 from api.routes.roles import EDITOR
-from api.schemas import columns_of, object_of, one, row_of, row_schema, rows_of
 from api.service import Service
 from graph.errors import BadParameter, NotFound, Text
 from graph.store import Row

@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
-from api.paging import Listed
+from api.http.paging import Listed
+from api.http.schemas import Schema, object_of, report
 from api.routes.deps import ServiceDep
 from api.routes.gaps import AsOf
 from api.routes.listing import FormListingDep, as_json
-from api.schemas import Schema, object_of, report
 from api.suggest import SUGGEST_COLUMNS, suggest_rows
 
 router = APIRouter(prefix="/v1", tags=["suggestions"])

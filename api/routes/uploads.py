@@ -7,11 +7,11 @@ from typing import Annotated, Any
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from api.paging import Found, Keys
+from api.http.paging import Found, Keys
+from api.http.schemas import list_of, row_schema
+from api.loading.uploads import Upload, Uploads
 from api.routes.listing import ListingDep
 from api.routes.roles import EDITOR
-from api.schemas import list_of, row_schema
-from api.uploads import Upload, Uploads
 
 router = APIRouter(prefix="/v1/uploads", tags=["loading"], dependencies=[EDITOR])
 

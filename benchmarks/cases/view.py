@@ -17,7 +17,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 from pyvis.network import Network
 
-from api.views import render
+from api.views.render import render
 from benchmarks.base import Line, Options, seconds
 from graph.store import Row
 

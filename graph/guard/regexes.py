@@ -6,8 +6,8 @@ import re
 import warnings
 
 # The parser of the standard library reads what a pattern is made of; there is no public one.
-from re import _constants as c  # type: ignore[attr-defined]
-from re import _parser  # type: ignore[attr-defined]
+from re import _constants as c
+from re import _parser
 from typing import Any
 
 from graph.errors import Text

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.auth.keys import KeyStore
 from api.context import Role
-from api.lease import Lease
+from api.remote.lease import Lease
 from api.service import Service
 from graph.settings import Settings
 from graph.stores.kglite import KgliteStore

@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.lease import Lease
+from api.remote.lease import Lease
 from api.service import Service
 from graph.store import GraphStore
 from queries.library import library

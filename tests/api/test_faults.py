@@ -19,7 +19,7 @@ import pytest
 from pydantic import SecretStr
 
 from api.app import create_app
-from api.server import Server
+from api.http.server import Server
 from api.service import Service
 from api.waiting import WaitingStore, open_prepared
 from graph.errors import StoreError, StoreFull, StoreUnavailable

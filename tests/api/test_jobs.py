@@ -11,10 +11,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.job_models import LoadJob, UnloadJob
-from api.jobs import Jobs
+from api.loading.jobs import Jobs
+from api.loading.models import LoadJob, UnloadJob
+from api.loading.uploads import Uploads
 from api.service import Service
-from api.uploads import Uploads
 from graph.exchange import export_lines
 from graph.settings import Settings
 from graph.store import GraphStore

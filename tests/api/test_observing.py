@@ -157,7 +157,7 @@ def test_requests_are_counted_by_route(client: TestClient) -> None:
 def test_a_load_moves_its_counters_and_those_of_the_graph(
     client: TestClient, service: Service, lines: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.metrics._FRESH_FOR", 0.0)
+    monkeypatch.setattr("api.http.metrics._FRESH_FOR", 0.0)
     version = sample(client, "xiaodi_graph_version")
     assert version is not None
     service.load([str(YUCI)])

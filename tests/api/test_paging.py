@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.answers import Answers
 from api.app import create_app
-from api.paging import Found, Listed, Page
+from api.http.answers import Answers
+from api.http.paging import Found, Listed, Page
 from api.service import Service
 from graph.errors import BadParameter, PageGone
 from graph.store import GraphStore

@@ -10,10 +10,10 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from api.accept import acceptable, preferred
 from api.app import create_app
-from api.invalid import detail_of
-from api.problems import kinds
+from api.http.accept import acceptable, preferred
+from api.http.invalid import detail_of
+from api.http.problems import kinds
 from api.service import Service
 from graph import errors
 from graph.errors import XiaodiError

@@ -18,12 +18,12 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.auth.keys import KeyStore
-from api.carried import carry, raised
 from api.context import Role
-from api.door import open_door
-from api.errors import problem_response
-from api.lease import Lease
-from api.remote import ON_THIS_MACHINE, OPERATIONS, connect, required_arguments
+from api.http.errors import problem_response
+from api.remote.carried import carry, raised
+from api.remote.connect import ON_THIS_MACHINE, OPERATIONS, connect, required_arguments
+from api.remote.door import open_door
+from api.remote.lease import Lease
 from api.service import Service
 from graph.errors import (
     AmbiguousName,
@@ -100,8 +100,8 @@ def test_files_of_this_machine_are_for_the_lease_alone(
         answer = ask(client, operation, given, keys["admin"])
         assert (answer.status_code, answer.json()["type"]) == (403, "Refused")
     assert list(tmp_path.iterdir()) == []
-    assert ask(client, "export", {"path": str(tmp_path / "x")}, LEASE.token).status_code == 200
-    assert (tmp_path / "x").exists()
+    assert ask(client, "export", {"path": str(tmp_path / "x.jsonl")}, LEASE.token).status_code == 200
+    assert (tmp_path / "x.jsonl").exists()
 
 
 def test_no_path_of_the_server_is_told_outside(client: TestClient, keys: dict[Role, str], app: FastAPI) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api.remote import OPERATIONS, result_type
+from api.remote.connect import OPERATIONS, result_type
 from graph.known import GraphNames
 from graph.resolution import Known
 from tests.api.test_cli import Cli

@@ -15,7 +15,7 @@ import api.cli.__main__  # noqa: F401 - brings the commands
 from api.app import create_app
 from api.cli.base import app
 from api.cli.review import plain
-from api.remote import OPERATIONS, argument_types, result_type
+from api.remote.connect import OPERATIONS, argument_types, result_type
 from api.reviews import Page, Rule
 from api.service import Service
 from graph.errors import BadParameter

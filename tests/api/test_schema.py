@@ -21,7 +21,7 @@ import pytest
 from fastapi import FastAPI
 
 from api.app import create_app
-from api.server import Server
+from api.http.server import Server
 from api.service import Service
 from graph.settings import ROOT, Settings, settings
 from graph.store import GraphStore

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from api.lease import lease_path
+from api.remote.lease import lease_path
 from api.service import Service
 from api.waiting import WaitingStore, open_prepared
 from graph.errors import StoreUnavailable, Text

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 import api.cli.__main__  # noqa: F401 - brings the commands
 from api.app import create_app
 from api.cli.base import app
-from api.remote import OPERATIONS, argument_types, result_type
+from api.remote.connect import OPERATIONS, argument_types, result_type
 from api.service import Service
 from graph.settings import settings
 from graph.store import GraphStore

@@ -13,9 +13,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.file_names import safe_name
+from api.loading.file_names import safe_name
+from api.loading.uploads import Uploads, kind_of
 from api.service import Service
-from api.uploads import Uploads, kind_of
 from graph.errors import BadParameter, StoreFull, TooLarge
 from graph.settings import Settings
 from graph.stores.kglite import KgliteStore

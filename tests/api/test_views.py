@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from api.views import render
-from api.views_layout import Box, lay_out
-from api.views_model import picture
-from api.views_style import SHAPES, line, look
+from api.views.layout import Box, lay_out
+from api.views.model import picture
+from api.views.render import render
+from api.views.style import SHAPES, line, look
 from graph.ontology import edge_types, entity_types
 from graph.settings import ROOT
 from graph.store import Row
@@ -80,7 +80,7 @@ def test_rows_in_any_order_give_the_same_bytes() -> None:
 
 def test_every_process_gives_the_same_bytes() -> None:
     code = (
-        "import hashlib; from tests.api.test_views import _rows; from api.views import render;"
+        "import hashlib; from tests.api.test_views import _rows; from api.views.render import render;"
         "print(hashlib.sha256(render(_rows(80), heading='网络').encode()).hexdigest())"
     )
     runs = [

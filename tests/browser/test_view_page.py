@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from api.views import render
+from api.views.render import render
 from graph.store import Row
 from graph.stores.kglite import KgliteStore
 from loaders.run import find_paths, load

@@ -20,8 +20,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.carried import raised
-from api.lease import Lease
+from api.remote.carried import raised
+from api.remote.lease import Lease
 from api.service import Service
 from graph.errors import CypherRefused, QueryTooCostly, StatementError
 from graph.exchange import export_lines

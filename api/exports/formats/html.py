@@ -15,7 +15,7 @@ class Page:
     kinds = EVERYTHING
 
     def write(self, content: Content, out: IO[bytes], language: Language) -> None:
-        from api.views import render  # pyvis takes half a second to import; most exports draw nothing
+        from api.views.render import render  # pyvis takes half a second to import; most exports draw nothing
 
         answer = content.answer
         page = render(

@@ -15,7 +15,7 @@ from api.exports.base import EVERYTHING, Content
 from api.exports.values import MORE, Sort, edge_columns, node_columns, shown
 from api.headings import heading, word
 from api.tables import cell_text, harmless
-from api.views_style import edge_name
+from api.views.style import edge_name
 from graph.errors import Language, Text
 from graph.ontology import node_types
 from graph.store import Row

@@ -19,7 +19,7 @@ from api.cli.base import app as commands
 from api.exports.base import Content, Form, Meta
 from api.exports.formats import find_form, form_of, forms
 from api.exports.run import Wanted, export, export_path
-from api.remote import result_type
+from api.remote.connect import result_type
 from api.service import Service
 from graph.errors import BadParameter, Language, StoreBusy, UnknownName
 from graph.exchange import export_lines

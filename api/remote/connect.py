@@ -13,11 +13,11 @@ from typing import Any, cast, get_type_hints
 import httpx
 from pydantic import BaseModel, TypeAdapter
 
-from api import sending
 from api.context import Role, asked
-from api.door import Door, open_door
 from api.exports.base import Summary
-from api.lease import Lease, read_lease
+from api.remote import sending
+from api.remote.door import Door, open_door
+from api.remote.lease import Lease, read_lease
 from api.service import Service, serving
 from graph.errors import Language, Refused, SettingsError, StoreLocked, Text
 from graph.settings import Settings

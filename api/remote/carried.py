@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import httpx
 
-from api.problems import MEDIA_TYPE, kind_of
+from api.http.problems import MEDIA_TYPE, kind_of
 from graph import errors
 from graph.errors import (
     BadInput,

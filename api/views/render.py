@@ -24,13 +24,13 @@ from pyvis.edge import Edge
 from pyvis.network import Network
 from pyvis.node import Node
 
-from api.views_layout import Box, Layout, lay_out
-from api.views_model import Picture, Row, Thing, Tie, picture
-from api.views_style import DASHES, RED, edge_name, line, look, node_name
-from api.views_text import values, words
+from api.views.layout import Box, Layout, lay_out
+from api.views.model import Picture, Row, Thing, Tie, picture
+from api.views.style import DASHES, RED, edge_name, line, look, node_name
+from api.views.text import values, words
 from graph.errors import Language
 
-_WEB = Path(__file__).parent / "web"
+_WEB = Path(__file__).parents[1] / "web"
 _VIS = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2"
 
 _LINE = 9  # Han characters in a line of a label

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from api.context import new_id
-from api.errors import unreadable
+from api.http.errors import unreadable
 
 
 class Protocol(H11Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from api.schemas import EXAMPLES
+from api.http.schemas import EXAMPLES
 
 Schema = Mapping[str, Any]
 _BY_TYPE: Mapping[str, Any] = {"string": "", "integer": 1, "number": 1, "boolean": True, "null": None}

@@ -15,9 +15,9 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
-from api.health import Health
-from api.jobs import Jobs
-from api.unread import Protocol
+from api.http.health import Health
+from api.http.unread import Protocol
+from api.loading.jobs import Jobs
 
 #: Bytes that the head of a request may have; connections that may wait to be accepted.
 _HEAD_BYTES, _BACKLOG = 16_384, 512

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from api.carried import raised
+from api.remote.carried import raised
 from graph.errors import Language, SettingsError, StoreUnavailable, Text
 
 #: Seconds: to reach a server, and for an operation, of which loading is the longest.

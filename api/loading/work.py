@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from api.job_models import ImportJob, LoadJob, ProposeJob, RegistryJob, Wanted
+from api.loading.models import ImportJob, LoadJob, ProposeJob, RegistryJob, Wanted
 from api.service import Service
 from graph.changes import Changes
 from graph.errors import BadInput, BadParameter, Text

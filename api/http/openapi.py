@@ -10,9 +10,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
-from api.examples import example_of
-from api.problems import MEDIA_TYPE, Kind, kinds
-from api.routing import flat
+from api.http.examples import example_of
+from api.http.problems import MEDIA_TYPE, Kind, kinds
+from api.http.routing import flat
 
 _METHODS = ("get", "post", "put", "patch", "delete")
 _TAGS = {

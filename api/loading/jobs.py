@@ -16,10 +16,10 @@ from threading import Condition, Thread
 from pydantic import ValidationError
 
 from api.context import Asked, asked, asking
-from api.job_models import ErrorModel, Job, ProgressModel, ReportModel, State, Wanted
-from api.job_work import steps_of, uploads_of, work
+from api.loading.models import ErrorModel, Job, ProgressModel, ReportModel, State, Wanted
+from api.loading.uploads import Uploads, disk_errors
+from api.loading.work import steps_of, uploads_of, work
 from api.service import Service
-from api.uploads import Uploads, disk_errors
 from graph.errors import NotFound, StoreUnavailable, Text, TooManyRequests, XiaodiError
 from loaders.base import LoadReport
 

@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import orjson
 
-from api.answers import Answers
+from api.http.answers import Answers
 from graph.errors import BadParameter, PageGone, Text
 from graph.store import Row
 

@@ -19,8 +19,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Summa
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from api.health import Health
-from api.jobs import Jobs
+from api.http.health import Health
+from api.loading.jobs import Jobs
 from api.service import Service
 from api.watching import Tally
 from graph.errors import StoreError

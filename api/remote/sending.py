@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
-from api.carried import KINDS, made
-from api.door import Door
 from api.exports.base import Meta, Summary
+from api.remote.carried import KINDS, made
+from api.remote.door import Door
 from graph.changes import Changes
 from graph.errors import Language, NotFound, Problem, StoreUnavailable, Text, XiaodiError
 from loaders.base import LoadReport

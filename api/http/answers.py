@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 if TYPE_CHECKING:
-    from api.paging import Found
+    from api.http.paging import Found
 
 #: A question and the state of the graph that it was asked of.
 Key = tuple[str, str]

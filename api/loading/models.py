@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.carried import carry
+from api.remote.carried import carry
 from graph.errors import Problem, Text, XiaodiError
 from loaders.base import LoadReport
 

@@ -12,11 +12,11 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.accept import preferred
 from api.context import asked
-from api.invalid import faults_of
-from api.problems import INVALID, MEDIA_TYPE, Kind, kind_of, kind_of_status
-from api.routing import methods_at
+from api.http.accept import preferred
+from api.http.invalid import faults_of
+from api.http.problems import INVALID, MEDIA_TYPE, Kind, kind_of, kind_of_status
+from api.http.routing import methods_at
 from graph.errors import Language, XiaodiError
 
 

@@ -17,7 +17,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
-from api.file_names import safe_name
+from api.loading.file_names import safe_name
 from graph.errors import BadParameter, NotFound, StoreFull, StoreUnavailable, Text, TooLarge
 
 Kind = Literal["sheet", "document", "export", "other"]

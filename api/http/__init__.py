@@ -1,0 +1,1 @@
+"""What HTTP asks of us: problems, pages, forms, the reference, health."""

@@ -1,0 +1,1 @@
+"""Loading from afar: uploads, and jobs that work on them."""

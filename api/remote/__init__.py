@@ -1,0 +1,1 @@
+"""Asking the process that owns a graph, on this machine or elsewhere."""
