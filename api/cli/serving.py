@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import socket
 from typing import Annotated
 
 import typer
@@ -15,11 +14,13 @@ from api.logs import configure
 from api.remote.lease import Lease, drop_lease, take_lease
 from api.service import serving
 from api.waiting import WaitingStore, open_prepared
-from graph.errors import SettingsError, StoreBusy, StoreUnavailable, Text
+from graph.errors import StoreBusy, StoreUnavailable
 from graph.settings import Settings, settings
 from graph.store import GraphStore
 from graph.stores import NEO4J_SCHEMES
 
+#: Where a server that listens on all addresses is found on its own machine.
+_FROM_HERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - looked up, not bound
 _log = logging.getLogger(__name__)
 
 
@@ -30,17 +31,17 @@ def serve(
 ) -> None:
     """启动 API 与网页。Start the API and the page."""
     from api.app import create_app  # with FastAPI a second of import, which no other command needs
-    from api.http.server import Server
+    from api.http.server import Server, bound
 
     given = settings()
     address, number = host or given.host, given.port if port is None else port
     config = given.model_copy(update={"host": address, "port": number})
     check_binding(address, config)
     configure(config)
-    with _bound(address, number) as listener, serving(_store(config), prepared=True) as desk:
-        shown = f"[{address}]" if ":" in address else address
-        url = f"http://{shown}:{listener.getsockname()[1]}"
-        lease = _lease(desk.store.engine, config.store_address, url)
+    with bound(address, number) as listener, serving(_store(config), prepared=True) as desk:
+        url = _url(address, listener.getsockname()[1])
+        here = _url(_FROM_HERE.get(address, address), listener.getsockname()[1])
+        lease = _lease(desk.store.engine, config.store_address, here)
         try:
             served = create_app(desk, lease, config)
             if config.log_form == "text":
@@ -50,6 +51,10 @@ def serve(
         finally:
             if lease:
                 drop_lease(config.store_address)
+
+
+def _url(address: str, port: int) -> str:
+    return f"http://[{address}]:{port}" if ":" in address else f"http://{address}:{port}"
 
 
 def _greet(url: str, link: str | None) -> None:
@@ -77,20 +82,3 @@ def _store(config: Settings) -> GraphStore:
 
 def _lease(engine: str, store: str, url: str) -> Lease | None:
     return take_lease(store, url) if engine == "kglite" else None
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # The protocol is named so that asyncio switches Nagle's delay off: it waits 40 ms for the second part of an answer.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((host, port))
-    except OSError as error:
-        listener.close()
-        raise SettingsError(
-            Text(f"端口 {port} 不能用：{error.strerror}", f"port {port} cannot be used: {error.strerror}"),
-            where=host,
-            hint=Text("换个 --port，或 --port 0", "choose another --port, or --port 0"),
-        ) from error
-    return listener

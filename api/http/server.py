@@ -18,6 +18,7 @@ from fastapi import FastAPI
 from api.http.health import Health
 from api.http.unread import Protocol
 from api.loading.jobs import Jobs
+from graph.errors import SettingsError, Text
 
 #: Bytes that the head of a request may have; connections that may wait to be accepted.
 _HEAD_BYTES, _BACKLOG = 16_384, 512
@@ -70,3 +71,25 @@ class Server(uvicorn.Server):
             _log.warning("what runs is broken off", extra={"running": self._health.running})
             self.force_exit = True
         await super().shutdown(sockets)
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket bound to an address; port 0 is any free one.
+
+    Raises:
+        SettingsError: when the port cannot be had.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # The protocol is named so that asyncio switches Nagle's delay off: it waits 40 ms for the second part of an answer.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise SettingsError(
+            Text(f"端口 {port} 不能用：{error.strerror}", f"port {port} cannot be used: {error.strerror}"),
+            where=host,
+            hint=Text("换个 --port，或 --port 0", "choose another --port, or --port 0"),
+        ) from error
+    return listener

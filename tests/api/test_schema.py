@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import threading
@@ -21,7 +20,7 @@ import pytest
 from fastapi import FastAPI
 
 from api.app import create_app
-from api.http.server import Server
+from api.http.server import Server, bound
 from api.service import Service
 from graph.settings import ROOT, Settings, settings
 from graph.store import GraphStore
@@ -54,7 +53,7 @@ def app(store: GraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
 @contextmanager
 def serving(app: FastAPI) -> Iterator[str]:
     """The server itself, in a thread; its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+    with bound("127.0.0.1", 0) as listening:
         server = Server(app, patience=5)
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
