@@ -61,7 +61,7 @@ bench: $(VENV)/.dev  ## Side by side with the bare engine, as ratios
 
 soak: $(VENV)/.dev  ## Kill the loader, and the server, twenty times while the nation loads; takes hours
 	XIAODI_SOAK=1 REQUIRE=neo4j $(BIN)/python -m pytest tests/loaders/test_registry_source.py tests/acceptance \
-		tests/api/test_schema.py -k 'killed or registry_changes or schema_says' --timeout 14400
+		tests/api/test_schema.py tests/api/test_memory.py -k 'killed or registry_changes or schema_says or memory' --timeout 14400
 
 clean:
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -26,7 +26,9 @@ from graph.errors import NotSignedIn, SettingsError, Text, TooManyRequests
 COOKIE, SECURE_COOKIE = "xiaodi_session", "__Host-xiaodi_session"
 _BEARER = re.compile(r"bearer +([A-Za-z0-9_-]{1,200})", re.IGNORECASE)
 #: What anybody may see: whether the server lives, what its refusals mean, and how to sign in.
-_OPEN = frozenset({"/healthz", "/readyz", "/sign-in", "/sign-in/style.css", "/problems", "/favicon.ico"})
+_OPEN = frozenset(
+    {"/healthz", "/readyz", "/sign-in", "/sign-in/style.css", "/problems", "/docs/reference.css", "/favicon.ico"}
+)
 _OPEN_BELOW = "/problems/"
 _OPEN_POSTS = frozenset({"/sign-in", "/v1/sessions"})
 _ANYBODY = Caller("anonymous", "reader", "open")

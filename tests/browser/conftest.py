@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Route, ViewportSize, sync_playwright
 
 from tests.needs import missing
 
+_SIZE: ViewportSize = {"width": 1280, "height": 800}
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -22,6 +24,14 @@ class Watched:
 
     page: Page
     faults: list[str] = field(default_factory=list)
+    #: The one server that may be asked.
+    origin: str = ""
+
+    def visit(self, origin: str, path: str = "/") -> Page:
+        """Open a page of a server; no other host may be asked."""
+        self.origin = f"{origin}/"
+        self.page.goto(f"{origin}{path}")
+        return self.page
 
     def open(self, file: Path) -> Page:
         """Open a file and wait for its network, where it has one."""
@@ -30,8 +40,8 @@ class Watched:
         return self.page
 
     def refuse(self, route: Route) -> None:
-        """Let files through and nothing else."""
-        if route.request.url.startswith(("file:", "data:")):
+        """Let files through, and the server that is visited; nothing else."""
+        if route.request.url.startswith(("file:", "data:", *filter(None, [self.origin]))):
             route.continue_()
             return
         self.faults.append(f"request to {route.request.url}")
@@ -56,7 +66,20 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def watched(browser: Browser) -> Iterator[Watched]:
     """A new page of a browser that is offline; the test fails when the page has faults."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True, reduced_motion="reduce")
+    with _watching(browser, offline=True) as found:
+        yield found
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Watched]:
+    """The same of one that may ask the server that it visits."""
+    with _watching(browser, offline=False) as found:
+        yield found
+
+
+@contextmanager
+def _watching(browser: Browser, *, offline: bool) -> Iterator[Watched]:
+    context = browser.new_context(viewport=_SIZE, offline=offline, reduced_motion="reduce", locale="zh-CN")
     found = Watched(context.new_page())
     found.page.add_init_script(
         "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective))"
