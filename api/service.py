@@ -26,6 +26,7 @@ from graph.settings import settings
 from graph.store import Bounds, GraphStore, Row, Rows
 from loaders.base import LoadReport
 from loaders.run import Progress, find_paths, load, unload, unwatched
+from loaders.table.loading import load_rows
 from loaders.trial import check
 from queries.gaps_run import GapFinding, find_gaps
 from queries.help_run import Suggestions, could_help
@@ -74,6 +75,15 @@ class Service:
         reports = load(self.store, find_paths([Path(path) for path in paths]), progress=progress)
         yield from self.loads.reports("load", reports)
         self.names.refresh(lambda done: progress(f"名称索引 names {done:,}"))
+
+    @audited("load_table")
+    def load_table(
+        self, path: str, map_path: str | None = None, partial: bool = False, language: Language = "zh"
+    ) -> LoadReport:
+        """Load a table by a map that may stand elsewhere; `partial` keeps the bad rows in a file and loads the good."""
+        report = load_rows(self.store, Path(path), Path(map_path) if map_path else None, language, partial=partial)
+        self.names.refresh()
+        return next(self.loads.reports("load", [report]))
 
     def check(self, paths: list[str]) -> list[LoadReport]:
         """What loading files and folders would do, and what is wrong with them; nothing is written."""

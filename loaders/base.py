@@ -64,6 +64,8 @@ class LoadReport:
     refused: int = 0
     problems: list[Problem] = field(default_factory=list)
     seconds: float = 0.0
+    #: Where the rows that were refused are kept, when the good ones were loaded.
+    kept: str | None = None
 
     @property
     def ok(self) -> bool:

@@ -12,7 +12,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from api.cli.base import Format, app, console, language, out, say, service, show
-from graph.errors import Text
+from graph.errors import BadParameter, Text
 from graph.settings import settings
 from loaders.base import LoadReport
 from loaders.registry_source import registry_paths
@@ -25,13 +25,20 @@ def load(
     region: Annotated[list[str] | None, typer.Option(help="registry 只装这些省，如 14；可多次")] = None,
     report: Annotated[Path | None, typer.Option(help="把报告逐行写成 JSON")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查并说明会改动什么，不写入")] = False,
+    map_: Annotated[Path | None, typer.Option("--map", help="一张表的列映射，不在旁边时用")] = None,
+    partial: Annotated[bool, typer.Option("--partial", help="一张表只装好的行，其余连同原因写到 表.refused.*")] = False,
 ) -> None:
-    """装载事实表或全国名录（registry）：有错的一份不写，其余照装。Load fact sheets, or the national registries.
+    """装载事实表、表格或全国名录（registry）：有错的一份不写，其余照装。Load fact sheets, tables, or the registries.
 
     例: xiaodi load data/factsheets/000-yuci.yaml
 
+        xiaodi load 名单.xlsx --map 映射.yaml --partial
+
         xiaodi load registry --region 14
     """
+    if map_ or partial:
+        _load_table(paths or [], map_, partial=partial, dry_run=dry_run)
+        return
     given = registry_paths(region) if region else paths or [settings().data / "factsheets"]
     wanted = [str(path) for path in find_paths(given)]
     if not wanted:
@@ -55,6 +62,28 @@ def load(
     if report:
         report.write_bytes(b"".join(orjson.dumps(asdict(item), default=Text._asdict) + b"\n" for item in reports))
     if any(not item.ok for item in reports):
+        raise typer.Exit(1)
+
+
+def _load_table(paths: list[Path], map_: Path | None, *, partial: bool, dry_run: bool) -> None:
+    """Load one table as its options say."""
+    if len(paths) != 1 or dry_run:
+        raise BadParameter(
+            Text(
+                "--map 与 --partial 只用于一张表，不与 --dry-run 同用",
+                "--map and --partial take one table, without --dry-run",
+            ),
+            hint=Text("把映射放在表旁边，就可以 --dry-run", "with its map beside it a table takes --dry-run"),
+        )
+    with service() as desk:
+        report = desk.load_table(str(paths[0]), str(map_) if map_ else None, partial, language())
+    show_reports([report])
+    if report.kept:
+        console.print(
+            say(f"退回的行在 {report.kept}，改好再装它", f"refused rows: {report.kept}; mend it, then load it"),
+            markup=False,
+        )
+    if not report.ok:
         raise typer.Exit(1)
 
 

@@ -28,6 +28,7 @@ from loaders.run import Progress
 #: What another process may ask of a server, and the role that it needs.
 OPERATIONS: Mapping[str, Role] = {
     "load": "editor",
+    "load_table": "editor",
     "check": "editor",
     "unload": "editor",
     "decide": "editor",
@@ -57,9 +58,9 @@ OPERATIONS: Mapping[str, Role] = {
     "backup": "admin",
 }
 #: Those that name files of the server's machine: for processes of its own user, who hold the token of the lease.
-ON_THIS_MACHINE = frozenset({"load", "check", "propose", "export", "import_", "backup"})
+ON_THIS_MACHINE = frozenset({"load", "load_table", "check", "propose", "export", "import_", "backup"})
 #: Arguments that name files are made absolute: the owner may stand in another folder.
-_PATHS = frozenset({"path", "paths"})
+_PATHS = frozenset({"path", "paths", "map_path"})
 
 
 @cache
@@ -153,7 +154,7 @@ class Server(Owner):
 
 
 def _sendable(name: str, value: Any) -> Any:
-    if name in _PATHS:
+    if name in _PATHS and value is not None:
         return [str(Path(v).resolve()) for v in value] if isinstance(value, list) else str(Path(value).resolve())
     return value.model_dump(mode="json") if isinstance(value, BaseModel) else value
 

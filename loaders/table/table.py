@@ -93,8 +93,8 @@ def _map(path: Path, given: Path | None) -> TableMap:
     if found is None:
         what = Text("这张表没有映射", "the table has no map")
         hint = Text(
-            f"用 --map 给出，或在旁边放 {path.stem}.map.yaml；xiaodi map 可提出一份",
-            f"give it with --map, or put {path.stem}.map.yaml beside it; xiaodi map proposes one",
+            f"用 --map 给出，或在旁边放 {path.stem}.map.yaml；写法见 docs/tables.md",
+            f"give it with --map, or put {path.stem}.map.yaml beside it; docs/tables.md tells how to write one",
         )
         raise BadInput([Problem(str(path), 0, 0, what, hint)])
     return read_map(found)

@@ -208,3 +208,18 @@ def test_a_dead_servers_note_does_not_stand_in_the_way(cli: Cli) -> None:
         '{"url": "http://127.0.0.1:9", "token": "x", "pid": 999999}', encoding="utf-8"
     )
     cli.run("load", str(FACTSHEETS / "000-yuci.yaml"))
+
+
+def test_a_table_loads_its_good_rows_and_keeps_the_others(loaded: Cli, tmp_path: Path) -> None:
+    table, columns = tmp_path / "名单.csv", tmp_path / "列.yaml"
+    table.write_text("甲,乙,方式\n玉湖社区,山西医科大学,签约\n玉湖社区,晋中学院堂,签约\n", encoding="utf-8")
+    columns.write_text(
+        'source: {id: t, title: 表, region: "140702"}\n'
+        "table: {kind: partners, columns: {甲: a, 乙: b, 方式: kind}, constants: {a_type: Community}}\n",
+        encoding="utf-8",
+    )
+    told = loaded.run("load", str(table), "--map", str(columns), "--partial", code=1)
+    assert "名单!B3" in told.stderr
+    assert (tmp_path / "名单.refused.csv").exists()
+    assert "山西医科大学" in {row["partner"] for row in loaded.json("partners", "玉湖社区")}
+    assert "只用于一张表" in loaded.run("load", "--partial", code=1).stderr
