@@ -21,7 +21,7 @@ from loaders.base import Facts, Loader, LoadReport, Stream
 from loaders.factsheet import FactSheetLoader
 from loaders.registry_source import RegistryLoader, registry_part, registry_paths
 from loaders.table.reading import is_refused
-from loaders.table.table import TableLoader
+from loaders.table.table import TableLoader, without_maps
 
 #: Asked in order; the first that accepts a path loads it.
 LOADERS: tuple[Loader, ...] = (RegistryLoader(), FactSheetLoader(), TableLoader())
@@ -41,7 +41,8 @@ def unwatched(_name: str) -> None:
 def find_paths(paths: Iterable[Path]) -> list[Path]:
     """What to load: `registry` is all national registries; folders are searched for what some loader accepts.
 
-    Refused rows lie beside their table until they are mended, and are then loaded by name.
+    Refused rows lie beside their table until they are mended, and are then loaded by name. The map of a table is no
+    path of its own.
     """
     found: list[Path] = []
     for path in paths:
@@ -50,7 +51,7 @@ def find_paths(paths: Iterable[Path]) -> list[Path]:
             continue
         inside = sorted(p for p in path.rglob("*") if p.is_file() and not is_refused(p)) if path.is_dir() else [path]
         found += [p for p in inside if not path.is_dir() or _loader(p)]
-    return found
+    return without_maps(found)
 
 
 def _loader(path: Path) -> Loader | None:

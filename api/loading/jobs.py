@@ -203,6 +203,7 @@ class Jobs:
         except XiaodiError as error:
             self._end(task.job, "failed", error)
         else:
+            task.job.progress.total = task.job.progress.done  # the map of a table has no report of its own
             self._end(task.job, "done")
 
     def _end(self, job: Job, state: State, error: XiaodiError | None = None) -> None:

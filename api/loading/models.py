@@ -80,11 +80,12 @@ class TextModel(BaseModel):
 
 
 class ProblemModel(BaseModel):
-    """A fault of a file, at its line and column (from 1; 0 when unknown)."""
+    """A fault of a file, at its line and column (from 1; 0 when unknown); of a table also as its cell: 名单!B3（高校）."""
 
     file: str
     line: int
     column: int
+    place: str = ""
     what: TextModel
     hint: TextModel
 
@@ -92,7 +93,9 @@ class ProblemModel(BaseModel):
     def of(problem: Problem, folder: Path) -> ProblemModel:
         what, hint = TextModel.of(problem.what, folder), TextModel.of(problem.hint, folder)
         file = _named(problem.file, folder)
-        return ProblemModel(file=file, line=problem.line, column=problem.column, what=what, hint=hint)
+        return ProblemModel(
+            file=file, line=problem.line, column=problem.column, place=problem.place, what=what, hint=hint
+        )
 
 
 class ReportModel(BaseModel):

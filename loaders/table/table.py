@@ -57,6 +57,12 @@ def find_map(path: Path) -> Path | None:
     return None
 
 
+def without_maps(paths: Sequence[Path]) -> list[Path]:
+    """The paths without the maps of tables among them: these are read with their tables."""
+    used = {find_map(path) for path in paths if path.suffix.lower() in SUFFIXES}
+    return [path for path in paths if path not in used]
+
+
 def load_table(path: Path, map_path: Path | None = None) -> Facts | Stream:
     """What a table states by its map, which is beside it where none is given.
 

@@ -80,6 +80,23 @@ def test_sheets_are_loaded_and_the_same_sheet_is_the_same_source(client: TestCli
     assert client.get("/v1/entities/玉湖社区").status_code == 200
 
 
+def test_a_table_is_loaded_with_its_map(client: TestClient) -> None:
+    table = "甲,乙,方式\n玉湖社区,山西医科大学,签约\n玉湖社区,晋中学院堂,签约\n"
+    columns = (
+        'source: {id: t, title: 表, region: "140702"}\n'
+        "table: {kind: partners, columns: {甲: a, 乙: b, 方式: kind}, constants: {a_type: Community}}\n"
+    )
+    bad = [send(client, "名单.csv", table.encode()), send(client, "名单.map.yaml", columns.encode())]
+    (told,) = done(client, {"kind": "load", "uploads": bad, "dry_run": True})["report"]
+    assert [problem["line"] for problem in told["problems"]] == [3]
+    assert "名单!B3" in str(told["problems"])
+    good = [send(client, "名单.csv", table.replace("堂", "").encode()), bad[1]]
+    job = done(client, {"kind": "load", "uploads": good})
+    assert (job["state"], job["progress"]["total"], job["report"][0]["refused"]) == ("done", 1, 0)
+    partners = client.get("/v1/queries/partners/of", params={"entity": "玉湖社区"}).json()["rows"]
+    assert {row["partner"] for row in partners} == {"山西医科大学", "晋中学院"}
+
+
 def test_a_fault_is_told_by_file_line_and_column_and_the_good_sheet_loads(client: TestClient, tmp_path: Path) -> None:
     ids = [send(client, "坏.yaml", BAD.encode()), send(client, YUCI.name, YUCI.read_bytes())]
     job = done(client, {"kind": "load", "uploads": ids})
