@@ -80,7 +80,7 @@ class TextModel(BaseModel):
 
 
 class ProblemModel(BaseModel):
-    """A fault of a file, at its line and column (from 1; 0 when unknown); of a table also as its cell: 名单!B3（高校）."""
+    """A fault of a file, at its line and column (from 1; 0 when unknown); `place` is a cell of a table: 名单!B3."""
 
     file: str
     line: int

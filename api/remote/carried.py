@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import PurePath
 from typing import Any, cast
 
@@ -28,6 +29,8 @@ KINDS: Mapping[str, type[XiaodiError]] = {
     name: kind for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, XiaodiError)
 }
 _BY_PROBLEM = {kind_of(kind).uri: kind for kind in KINDS.values()}
+#: A fault of a table knows more, which only the process that reads the table needs.
+_OF_A_PROBLEM = tuple(one.name for one in fields(Problem))
 _SIGN_IN = Text("设置 XIAODI_KEY 为有效的密钥", "set XIAODI_KEY to a key that holds")
 
 
@@ -41,7 +44,7 @@ def carry(error: XiaodiError, *, outside: bool) -> dict[str, Any]:
         "retry_after": error.retry_after,
     }
     if isinstance(error, BadInput):
-        body["problems"] = [problem.__dict__ for problem in error.problems]
+        body["problems"] = [{name: getattr(problem, name) for name in _OF_A_PROBLEM} for problem in error.problems]
     return body | error.members()
 
 

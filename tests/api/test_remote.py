@@ -43,6 +43,7 @@ from graph.errors import (
 from graph.settings import ROOT, Settings
 from graph.stores.kglite import KgliteStore
 from loaders.run import find_paths, load
+from loaders.table.base import CellAt
 from tests.api.clients import client_of
 from tests.api.test_mcp import Desk
 from tests.conftest import FACTSHEETS
@@ -158,7 +159,13 @@ def test_a_problem_of_the_gate_arrives_as_the_error_that_it_is(error: XiaodiErro
     assert found.say("en").count(error.what.en) == 1
 
 
-@pytest.mark.parametrize("error", [*ERRORS, BadInput([Problem("a.yaml", 1, 2, Text("坏", "bad"))])], ids=type)
+FAULTS = [
+    BadInput([Problem("a.yaml", 1, 2, Text("坏", "bad"))]),
+    BadInput([CellAt("a.csv", 3, 2, "名单", "高校", "某校").fault(Text("坏", "bad"))]),
+]
+
+
+@pytest.mark.parametrize("error", [*ERRORS, *FAULTS])
 def test_an_error_of_an_operation_arrives_whole(error: XiaodiError) -> None:
     request = httpx.Request("POST", "http://127.0.0.1/internal/x")
     found = raised(httpx.Response(error.status, json=carry(error, outside=False), request=request))
