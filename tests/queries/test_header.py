@@ -5,7 +5,7 @@ import re
 import pytest
 
 from graph.errors import QueryFileError
-from graph.ontology import tie_edges
+from graph.ontology import edge_types, tie_edges
 from queries.header import read_header, return_columns
 from queries.library import library
 
@@ -79,6 +79,14 @@ def test_columns_are_those_of_the_outermost_return() -> None:
 
 DIRECT, PARTY = tie_edges("direct"), tie_edges("party")
 CANONICAL = {"|".join(sorted(names)) for names in (set(DIRECT), set(PARTY), {*DIRECT, *PARTY})}
+#: Every relation between entities but those that say what lies in what: a region is exported with all of them.
+EVERY = "|".join(
+    sorted(
+        name
+        for name, edge in edge_types().items()
+        if edge.ends[0][0] != "Claim" and name not in ("LOCATED_IN", "PART_OF", "RESIDENT_OF")
+    )
+)
 #: Whose a platform or a program is: no union of ties, though some of the three are ties.
 WHOSE = {"FOUNDED|LEADS|OPERATES"}
 TYPES_OF_A_PATTERN = re.compile(r"\[\s*\w*\s*:\s*([A-Z_]+(?:\s*\|\s*:?\s*[A-Z_]+)*)")
@@ -98,7 +106,7 @@ def test_unions_are_found() -> None:
 def test_ties_are_spelled_as_the_ontology_declares_them(name: str) -> None:
     ties = {*DIRECT, *PARTY}
     of_ties = [union for union in unions(library()[name].cypher) if len(ties & set(union.split("|"))) > 1]
-    assert set(of_ties) <= CANONICAL | WHOSE
+    assert set(of_ties) <= {*CANONICAL, *WHOSE, EVERY}
 
 
 @pytest.mark.parametrize("name", sorted(library()))
