@@ -69,6 +69,7 @@ def run(options: Options) -> Iterator[Line]:
         stated, districts = ([row["id"] for row in store.read(text).rows] for text in (_STATED, _DISTRICTS))
     with served(str(path), options.folder / "var") as url:
         with serving(KgliteStore(str(copy))) as desk:
+            desk.names.refresh()  # the server keeps a connection that asks nothing for seconds only
             for call in _CALLS:
                 yield from _one(call, url, desk, stated, options.size(1000, 200))
             yield from _one(_GAP_PAGE, url, desk, districts, options.size(200, 40))
