@@ -69,11 +69,17 @@ def files_of(folder: Path) -> dict[str, tuple[int, int]]:
     }
 
 
+def comparable(rows: list[dict[str, Any]], text: str) -> list[str]:
+    """The rows of an answer, sorted where the statement does not say in which order they come."""
+    spelled = [json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows]
+    return spelled if "ORDER BY" in text.upper() else sorted(spelled)
+
+
 @pytest.mark.parametrize("text", SAME)
 def test_useful_statements_give_the_same_on_both_engines(engines: Mapping[str, GraphStore], text: str) -> None:
     answers = [store.read_untrusted(text, PARAMS, BOUNDS) for store in engines.values()]
     assert answers[0].columns == answers[1].columns
-    assert answers[0].rows == answers[1].rows
+    assert comparable(answers[0].rows, text) == comparable(answers[1].rows, text)
     assert answers[0].rows
 
 
