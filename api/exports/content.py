@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from api.exports.base import Content, Kind, Meta
-from api.service import Service
+from api.service.asking import Asking
 from graph.errors import Text
 from graph.schema import SUPER_LABELS
 from graph.store import Row
@@ -26,7 +26,7 @@ class WholeGraph:
 
     answer: Answer | None = None
 
-    def __init__(self, desk: Service) -> None:
+    def __init__(self, desk: Asking) -> None:
         self._desk = desk
         self.meta = _meta(desk, "graph", Text("全图", "The whole graph"), {})
 
@@ -48,7 +48,7 @@ class Region:
 
     answer: Answer | None = None
 
-    def __init__(self, desk: Service, place: str) -> None:
+    def __init__(self, desk: Asking, place: str) -> None:
         self._desk, self._place = desk, desk.resolve(place)
         title = Text(f"{self._place.name}及相连的各方", f"{self._place.name} and whom it is tied to")
         self.meta = _meta(desk, "region", title, {"place": self._place.name, "place_id": self._place.id})
@@ -99,7 +99,7 @@ class Answered:
     An answer that lists no edges has those that stand between the things it names.
     """
 
-    def __init__(self, desk: Service, query: str, params: Mapping[str, Any]) -> None:
+    def __init__(self, desk: Asking, query: str, params: Mapping[str, Any]) -> None:
         self._desk = desk
         header = find_query(query).header
         answer = desk.ask(query, dict(params))
@@ -159,7 +159,7 @@ def _end(side: str, row: Row) -> Row:
     }
 
 
-def _meta(desk: Service, kind: Kind, title: Text, filters: Mapping[str, Any], notes: tuple[Text, ...] = ()) -> Meta:
+def _meta(desk: Asking, kind: Kind, title: Text, filters: Mapping[str, Any], notes: tuple[Text, ...] = ()) -> Meta:
     return Meta(kind, title, desk.version(), f"{datetime.now(UTC):%Y-%m-%d}", filters, notes)
 
 
@@ -175,12 +175,12 @@ def _batches(ids: list[str]) -> Iterator[list[str]]:
     return (ids[start : start + _IDS] for start in range(0, len(ids), _IDS))
 
 
-def _nodes(desk: Service, label: str, ids: list[str]) -> Iterator[Row]:
+def _nodes(desk: Asking, label: str, ids: list[str]) -> Iterator[Row]:
     for chosen in _batches(ids):
         yield from nodes_of(desk.store, chosen, label)
 
 
-def _edges_between(desk: Service, label: str, ids: list[str], within: set[str]) -> Iterator[Row]:
+def _edges_between(desk: Asking, label: str, ids: list[str], within: set[str]) -> Iterator[Row]:
     """The edges between these, as far as answers show them."""
     for chosen in _batches(ids):
         for row in edges_from(desk.store, chosen, label):

@@ -16,7 +16,7 @@ from api.exports.base import Content, Form, Kind, Meta, Summary
 from api.exports.content import Answered, Region, WholeGraph
 from api.exports.formats import find_form, form_of
 from api.exports.formats.csv import Table
-from api.service import Service
+from api.service.asking import Asking
 from graph.errors import BadParameter, Language, StoreBusy, Text
 from graph.garbage import uncollected
 from graph.store import Row, T
@@ -37,7 +37,7 @@ class Wanted:
     #: What comes before an id to make it an IRI; None: a name for it that is no address.
     base: str | None = None
 
-    def content(self, desk: Service) -> Content:
+    def content(self, desk: Asking) -> Content:
         """What there is to write, of the version that the graph has now."""
         found: WholeGraph | Region | Answered
         if self.query is not None:
@@ -99,7 +99,7 @@ class _Counted:
             yield row
 
 
-def export(desk: Service, wanted: Wanted, form: Form, out: IO[bytes], language: Language = "zh") -> Summary:
+def export(desk: Asking, wanted: Wanted, form: Form, out: IO[bytes], language: Language = "zh") -> Summary:
     """Write an export to an open file, a part at a time.
 
     Raises:
@@ -120,7 +120,7 @@ def export(desk: Service, wanted: Wanted, form: Form, out: IO[bytes], language: 
 
 
 def export_file(
-    desk: Service, wanted: Wanted, name: str, language: Language = "zh", *, zipped: bool = False
+    desk: Asking, wanted: Wanted, name: str, language: Language = "zh", *, zipped: bool = False
 ) -> tuple[IO[bytes], Summary, Form]:
     """An export, open at its beginning; it is made again when somebody wrote meanwhile.
 
@@ -143,7 +143,7 @@ def export_file(
 
 
 def export_path(
-    desk: Service, wanted: Wanted, path: Path, name: str | None = None, language: Language = "zh"
+    desk: Asking, wanted: Wanted, path: Path, name: str | None = None, language: Language = "zh"
 ) -> Summary:
     """An export as a file, in the format that its name tells or that is named; gzipped when the name ends in .gz.
 
@@ -193,9 +193,7 @@ def _again(work: Callable[[], T]) -> T:
     return work()
 
 
-def _written(
-    desk: Service, wanted: Wanted, form: Form, file: IO[bytes], language: Language, *, zipped: bool
-) -> Summary:
+def _written(desk: Asking, wanted: Wanted, form: Form, file: IO[bytes], language: Language, *, zipped: bool) -> Summary:
     if not zipped:
         return export(desk, wanted, form, file, language)
     with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:  # equal graphs, equal bytes

@@ -15,7 +15,7 @@ from api.remote.carried import carry
 from api.remote.connect import ON_THIS_MACHINE, OPERATIONS, argument_types, required_arguments, result_type
 from api.routes.deps import ServiceDep, signed
 from api.routes.roles import demand
-from api.service import Status
+from api.service.asking import Status
 from graph.errors import BadParameter, NotFound, Refused, Text, WrongMediaType, XiaodiError
 from graph.ontology.records import Decision
 
