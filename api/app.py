@@ -11,6 +11,8 @@ from fastapi import FastAPI
 
 from api import gate
 from api.auth.install import install as install_auth
+from api.explorer import assets, home
+from api.explorer.frame import problem_page
 from api.http import errors, openapi
 from api.http.answers import Answers
 from api.http.health import Health
@@ -76,13 +78,15 @@ def create_app(service: Service, lease: Lease | None = None, config: Settings | 
     app.state.jobs = Jobs(service, app.state.uploads, config.var / "jobs")
     app.state.metrics = Metrics(service, app.state.health, app.state.jobs)
     install_auth(app, config)
-    errors.install(app)
+    errors.install(app, problem_page)
     openapi.install(app)
     gate.install(app, config)
     for routes in (health, queries, entities, sources, gaps, suggestions, reviews, sessions, problems, pages):
         app.include_router(routes.router)
     for routes in (cypher, uploads, jobs, exports, resolutions, internal):
         app.include_router(routes.router)
+    for pages_of in (assets, home):
+        app.include_router(pages_of.router)
     return app
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.context import asked
-from api.http.accept import preferred
+from api.http.accept import acceptable, preferred
 from api.http.invalid import faults_of
 from api.http.problems import INVALID, MEDIA_TYPE, Kind, kind_of, kind_of_status
 from api.http.routing import methods_at
@@ -71,12 +71,31 @@ def _clean(value: Any) -> Any:
     return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
 
 
-def install(app: FastAPI) -> None:
-    """Turn every error of ours, and the framework's, into problem details."""
+#: Below these addresses an error is JSON, whatever a client accepts.
+_FOR_PROGRAMS = ("/v1/", "/internal/")
+#: Makes a page of problem details, for people.
+ProblemPage = Callable[[Request, Mapping[str, Any]], Response]
+
+
+def _for_people(request: Request) -> bool:
+    """Whether a browser asks for a page."""
+    accepted = request.headers.get("accept", "")
+    page = acceptable(accepted, ("application/json", "text/html")) == "text/html"
+    return page and not request.url.path.startswith(_FOR_PROGRAMS)
+
+
+def install(app: FastAPI, page: ProblemPage) -> None:
+    """Turn every error of ours, and the framework's, into problem details; for people, into a page that tells them."""
+
+    def told(request: Request, body: dict[str, Any], status: int, language: Language) -> Response:
+        return page(request, body) if _for_people(request) else _response(body, status, {}, language)
 
     @app.exception_handler(XiaodiError)
     async def ours(request: Request, error: XiaodiError) -> Response:
-        return problem_response(error, language_of(request))
+        language = language_of(request)
+        if _for_people(request) and error.retry_after is None:
+            return page(request, problem(error, language))
+        return problem_response(error, language)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
@@ -84,13 +103,16 @@ def install(app: FastAPI) -> None:
         faults = faults_of(error.errors(), language)
         listed = "; ".join(f"{fault['pointer']}: {fault['detail']}" for fault in faults)
         body = _told(INVALID, INVALID.status, listed, language) | {"errors": faults}
-        return _response(body, INVALID.status, {}, language)
+        return told(request, body, INVALID.status, language)
 
     @app.exception_handler(HTTPException)
     async def plain(request: Request, error: HTTPException) -> Response:
         language = language_of(request)
         if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             return not_allowed(methods_at(app.routes, request.scope), language)
+        if _for_people(request):
+            kind = kind_of_status(error.status_code)
+            return page(request, _told(kind, error.status_code, kind.doc.say(language), language))
         return _plain(error.status_code, dict(error.headers or {}), language)
 
 

@@ -1,0 +1,56 @@
+"""Scripts and styles of the pages, under addresses that change with their content: browsers keep them for good."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+
+import pyvis
+from fastapi import APIRouter
+from fastapi.responses import FileResponse, Response
+
+from graph.settings import ROOT
+
+router = APIRouter(include_in_schema=False)
+
+_OURS = ROOT / "api" / "web" / "static"
+#: vis-network comes with pyvis.
+_VIS = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2"
+_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+_FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+def _files() -> dict[str, Path]:
+    ours = {path.name: path for path in _OURS.iterdir() if path.suffix in _TYPES}
+    return ours | {path.name: path for path in (_VIS / "vis-network.min.js", _VIS / "vis-network.css")}
+
+
+@cache
+def mark() -> str:
+    """What the content of all files together is, in a few characters: scripts import each other by relative names."""
+    digest = hashlib.sha256()
+    for name, path in sorted(_files().items()):
+        digest.update(name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def address(name: str) -> str:
+    """Where a page finds a file.
+
+    Raises:
+        KeyError: when there is none of that name.
+    """
+    return f"/static/{mark()}/{_files()[name].name}"
+
+
+@router.get("/static/{version}/{name}")
+def asset(version: str, name: str) -> Response:
+    """A file; an address of an earlier version gives the file of now, which is not kept."""
+    path = _files().get(name)
+    if path is None:
+        return Response(status_code=HTTPStatus.NOT_FOUND)
+    kept = _FOR_GOOD if version == mark() else "no-store"
+    return FileResponse(path, media_type=_TYPES[path.suffix], headers={"Cache-Control": kept})
