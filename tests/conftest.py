@@ -73,7 +73,8 @@ def seeds() -> Path:
     return folder
 
 
-_ON_NEO4J: set[str] = set()
+#: What the report of a test that runs on the real server says beside its outcome.
+_ON_NEO4J = ("engine", "neo4j")
 
 
 def _uses_neo4j(item: pytest.Item) -> bool:
@@ -89,13 +90,19 @@ def _uses_neo4j(item: pytest.Item) -> bool:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of one engine of a module together, so that the server is filled once."""
-    _ON_NEO4J.update(item.nodeid for item in items if _uses_neo4j(item))
-    items.sort(
-        key=lambda item: (str(item.path), "five" in getattr(item, "fixturenames", ()) and item.nodeid in _ON_NEO4J)
-    )
+    for item in items:
+        if _uses_neo4j(item):
+            item.user_properties.append(_ON_NEO4J)
+    items.sort(key=lambda item: (str(item.path), "five" in getattr(item, "fixturenames", ()) and _uses_neo4j(item)))
+
+
+def pytest_xdist_auto_num_workers() -> int | None:
+    """One process for a server that is given, whose one database all would share; else as many as there are cores."""
+    return 1 if os.environ.get("NEO4J_URI") else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how many tests ran on a real Neo4j."""
-    passed = [report for report in terminalreporter.stats.get("passed", []) if report.nodeid in _ON_NEO4J]
-    terminalreporter.write_line(f"{len(passed)} tests ran on a real Neo4j server")
+    passed = terminalreporter.stats.get("passed", [])
+    real = sum(_ON_NEO4J in map(tuple, report.user_properties) for report in passed)
+    terminalreporter.write_line(f"{real} tests ran on a real Neo4j server")

@@ -8,6 +8,7 @@ By hand: `python -m tests.neo4j_server` runs one until Ctrl-C; with `--fetch` it
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import secrets
@@ -210,23 +211,22 @@ def fetch_jars() -> Path:
     """The folder of jars under XIAODI_CACHE or ~/.cache/xiaodi, filled by Maven the first time.
 
     It is filled beside its place and moved there whole: a fetch that was cut short leaves nothing that looks
-    finished, and several processes may try at once.
+    finished. Of several processes one fetches, since Maven's own store is not made for more.
     """
     root = Path(os.environ.get("XIAODI_CACHE") or Path.home() / ".cache" / "xiaodi")
     target = root / f"neo4j-{VERSION}"
     if target.is_dir():
         return target
     root.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=f".{target.name}-", dir=root) as folder:
+    with (root / ".lock").open("w") as lock, TemporaryDirectory(prefix=f".{target.name}-", dir=root) as folder:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if target.is_dir():
+            return target
         pom, lib = Path(folder, "pom.xml"), Path(folder, "lib")
         pom.write_text(POM.format(VERSION), "utf-8")
         options = ["-DincludeScope=runtime", f"-DoutputDirectory={lib}", "--strict-checksums"]
         _run("mvn", "-q", "-B", COPY_JARS, *options, f"--file={pom}", seconds=SECONDS_TO_FETCH)
-        try:
-            lib.rename(target)
-        except OSError:
-            if not target.is_dir():  # else another process was quicker, and brought the same jars
-                raise
+        lib.rename(target)
     return target
 
 
