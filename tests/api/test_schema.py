@@ -10,22 +10,19 @@ import os
 import re
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 
 from api.app import create_app
-from api.http.server import Server, bound
 from api.service import Service
 from graph.settings import ROOT, Settings, settings
 from graph.store import GraphStore
 from loaders.run import find_paths, load
 from tests.conftest import FACTSHEETS, PROPOSALS
+from tests.serving import serving
 
 SOAK = os.environ.get("XIAODI_SOAK") == "1"
 CONFIG = ROOT / "tests" / "api" / "schemathesis.toml"
@@ -48,23 +45,6 @@ def app(store: GraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     settings.cache_clear()
     yield create_app(Service(store), config=Settings(rate=1_000_000))
     settings.cache_clear()
-
-
-@contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
-    """The server itself, in a thread; its address."""
-    with bound("127.0.0.1", 0) as listening:
-        server = Server(app, patience=5)
-        thread = threading.Thread(target=server.run, args=([listening],))
-        thread.start()
-        try:
-            while not server.started:
-                assert thread.is_alive()
-                time.sleep(0.02)
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join(60)
 
 
 @pytest.mark.timeout(14_400 if SOAK else 1_200)

@@ -12,7 +12,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, Route, ViewportSize, sync_playwright
 
+from api.app import create_app
+from api.service import Service
+from graph.settings import Settings
+from loaders.run import find_paths, load
+from tests.conftest import ENGINES, FACTSHEETS, PROPOSALS, open_empty
 from tests.needs import missing
+from tests.serving import serving
 
 _SIZE: ViewportSize = {"width": 1280, "height": 800}
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -90,3 +96,17 @@ def _watching(browser: Browser, *, offline: bool) -> Iterator[Watched]:
     yield found
     context.close()
     assert found.faults == []
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server with the five sheets and some proposals, once on each engine.
+
+    Tests may write, if they undo what they wrote.
+    """
+    folder = tmp_path_factory.mktemp("site")
+    with open_empty(request.param, request, folder) as store:
+        assert all(report.ok for report in load(store, find_paths([FACTSHEETS, PROPOSALS])))
+        config = Settings(var=folder / "var", rate=1_000_000)
+        with serving(create_app(Service(store), config=config)) as address:
+            yield address

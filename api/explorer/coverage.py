@@ -1,0 +1,110 @@
+"""Coverage as pages draw it: bars in six classes that add up, and the table of units against universities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from graph.errors import Text
+from graph.store import Row
+
+#: The classes of coverage/place, in the order of a bar: what they are called, and what that means.
+CLASSES = {
+    "formal": (Text("正式合作", "formal"), Text("有点名的签约、结对或协议", "signed, paired or an agreement, by name")),
+    "other": (Text("其他合作", "other"), Text("只有别的合作", "other ties alone")),
+    "declared": (Text("只有宣称", "declared only"), Text("只有宣称的数字，没有名称", "a figure alone, no names")),
+    "surveyed_none": (Text("查明没有", "none"), Text("普查写明没有", "none by a complete survey")),
+    "unrecorded": (Text("未见记录", "none recorded"), Text("文件写到而未见合作", "in documents, with no tie")),
+    "unsurveyed": (Text("未调查", "not surveyed"), Text("没有文件写到", "named by no document")),
+}
+#: A bar is drawn in a box of this width.
+WIDTH = 1000
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of a bar: its class, how many, and where it is drawn."""
+
+    name: str
+    count: int
+    x: int
+    width: int
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How many units there are, class by class; `figure` is how many documents declare."""
+
+    total: int
+    segments: tuple[Segment, ...]
+    figure: int | None = None
+
+    @property
+    def named(self) -> int:
+        """Units that have a partner by name."""
+        return sum(one.count for one in self.segments if one.name in ("formal", "other"))
+
+
+def bar(row: Row, level: str) -> Bar:
+    """The bar of a row of coverage/place; `level` is subdistricts or communities."""
+    counts = [(name, int(row[f"{level}_{name}"])) for name in CLASSES]
+    total = sum(count for _, count in counts)
+    segments, done = [], 0
+    for name, count in counts:
+        if count:
+            start, end = (WIDTH * reached // total for reached in (done, done + count))
+            segments.append(Segment(name, count, start, end - start))
+            done += count
+    return Bar(total, tuple(segments), row[f"{level}_figure"])
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A subdistrict or community: its class, and its ties by the id of the partner."""
+
+    id: str
+    name: str
+    level: str
+    verdict: str
+    evidence: Sequence[str] = ()
+    ties: dict[str, Row] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Units against partners: those of the partners that have the most units, and how many are left out."""
+
+    units: tuple[Unit, ...]
+    partners: tuple[tuple[str, str], ...]
+    left_out: int = 0
+
+    @property
+    def alone(self) -> tuple[Unit, ...]:
+        """The units without a tie to any partner."""
+        return tuple(unit for unit in self.units if not unit.ties)
+
+    @property
+    def tied(self) -> tuple[Unit, ...]:
+        """The units with a tie."""
+        return tuple(unit for unit in self.units if unit.ties)
+
+
+def matrix(units: Iterable[Row], pairs: Iterable[Row], most: int) -> Matrix:
+    """Rows of coverage/communities against rows of coverage/matrix; at most `most` partners are shown."""
+    made = {
+        row["unit_id"]: Unit(row["unit_id"], row["name"], row["level"], row["verdict"], row["evidence"])
+        for row in units
+    }
+    names: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for pair in pairs:
+        if unit := made.get(pair["unit_id"]):
+            unit.ties[pair["partner_id"]] = pair
+            names[pair["partner_id"]] = pair["partner"]
+            counts[pair["partner_id"]] = counts.get(pair["partner_id"], 0) + 1
+    ranked = sorted(names, key=lambda one: (-counts[one], names[one], one))
+    return Matrix(tuple(made.values()), tuple((one, names[one]) for one in ranked[:most]), len(ranked[most:]))
+
+
+def _unit(row: Row) -> Unit:
+    return Unit(row["unit_id"], row["name"], row["level"], row["verdict"], row["evidence"])
