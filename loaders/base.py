@@ -64,8 +64,9 @@ class LoadReport:
     refused: int = 0
     problems: list[Problem] = field(default_factory=list)
     seconds: float = 0.0
-    #: Where the rows that were refused are kept, when the good ones were loaded.
+    #: Where the rows that were refused are kept, when the good ones were loaded, and how many they are.
     kept: str | None = None
+    rows_refused: int = 0
 
     @property
     def ok(self) -> bool:

@@ -16,7 +16,7 @@ from threading import Condition, Thread
 from pydantic import ValidationError
 
 from api.context import Asked, asked, asking
-from api.loading.models import ErrorModel, Job, ProgressModel, ReportModel, State, Wanted
+from api.loading.models import ErrorModel, Job, ProgressModel, ReportModel, State, Wanted, refused_address
 from api.loading.uploads import Uploads, disk_errors
 from api.loading.work import steps_of, uploads_of, work
 from api.service import Service
@@ -59,7 +59,12 @@ class _Task:
         self.job.progress = self.job.progress.model_copy(update={"step": step})
 
     def add(self, report: LoadReport) -> None:
-        """A file is done."""
+        """A file is done; what was refused of it stays when the other files go."""
+        if report.kept:
+            kept = Path(report.kept)
+            with disk_errors():
+                _refused(self.folder).mkdir(exist_ok=True, mode=0o700)
+                kept.replace(_refused(self.folder) / kept.name)
         self.job.report = [*self.job.report, ReportModel.of(report, self.folder)]
         self.job.progress = self.job.progress.model_copy(update={"done": len(self.job.report)})
 
@@ -123,6 +128,21 @@ class Jobs:
                 hint=Text(f"只保留最近 {_MOST_KEPT} 个", f"the last {_MOST_KEPT} are kept"),
             )
         return job.model_copy()
+
+    def refused(self, id_: str, name: str) -> Path:
+        """The file of the rows that a job refused of a table.
+
+        Raises:
+            NotFound: when the job is not there, or has refused nothing under this name.
+        """
+        path = _refused(self._folder / id_) / name
+        told = {report.kept for report in self.one(id_).report}
+        if refused_address(id_, name) not in told or not path.is_file():
+            raise NotFound(
+                Text(f"任务 {id_} 没有退回 {name}", f"job {id_} has refused no {name}"),
+                hint=Text("报告的 kept 是它的地址", "kept in the report is its address"),
+            )
+        return path
 
     def all(self) -> list[Job]:
         """The jobs that are kept, newest first."""
@@ -231,6 +251,12 @@ class Jobs:
         for id_ in ended[: max(0, len(self._jobs) - _MOST_KEPT)]:
             del self._jobs[id_]
             (self._folder / f"{id_}.json").unlink(missing_ok=True)
+            shutil.rmtree(_refused(self._folder / id_), ignore_errors=True)
+
+
+def _refused(folder: Path) -> Path:
+    """Where the refused rows of a job are kept as long as the job is."""
+    return folder.with_name(f"{folder.name}.refused")
 
 
 def _read(path: Path) -> Job | None:

@@ -6,11 +6,12 @@ from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from api.remote.carried import carry
-from graph.errors import Problem, Text, XiaodiError
+from graph.errors import Language, Problem, Text, XiaodiError
 from loaders.base import LoadReport
 
 State = Literal["queued", "running", "done", "failed", "cancelled", "interrupted"]
@@ -27,11 +28,22 @@ class _Wanted(BaseModel):
 
 
 class LoadJob(_Wanted):
-    """Load sheets: each whole, or not at all when it has a fault. `dry_run` only tells what would change."""
+    """Load sheets and tables: each whole, or not at all when it has a fault. `dry_run` only tells what would change.
+
+    `partial` loads the good rows of tables; the others can be fetched, with reasons in `lang`, mended, and loaded.
+    """
 
     kind: Literal["load"]
     uploads: Uploaded
     dry_run: bool = False
+    partial: bool = False
+    lang: Language = "zh"
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> LoadJob:
+        if self.partial and self.dry_run:
+            raise ValueError("partial 与 dry_run 不能同用 partial and dry_run exclude each other")
+        return self
 
 
 class ProposeJob(_Wanted):
@@ -108,14 +120,18 @@ class ReportModel(BaseModel):
     changed: int
     unchanged: int
     removed: int
-    #: Faults; where there is one, nothing of the file was written.
+    #: Faults; where there is one, nothing of the file was written, but for the good rows of a table with `partial`.
     refused: int
+    #: Of these: the rows that were not loaded, and the address of a file of them that can be mended and loaded.
+    rows_refused: int = 0
+    kept: str | None = None
     seconds: float
     problems: list[ProblemModel]
 
     @staticmethod
     def of(report: LoadReport, folder: Path) -> ReportModel:
         plain = {field.name: getattr(report, field.name) for field in fields(report)}
+        plain["kept"] = refused_address(folder.name, Path(report.kept).name) if report.kept else None
         problems = [ProblemModel.of(problem, folder) for problem in report.problems[:_MOST_PROBLEMS]]
         return ReportModel.model_validate(plain | {"file": _named(report.path, folder), "problems": problems})
 
@@ -166,6 +182,11 @@ class Job(JobSummary):
 
     report: list[ReportModel] = []
     error: ErrorModel | None = None
+
+
+def refused_address(job: str, name: str) -> str:
+    """Where the file of the rows that a job refused is fetched."""
+    return f"/v1/jobs/{job}/refused/{quote(name, safe='')}"
 
 
 def _named(text: str, folder: Path) -> str:

@@ -11,7 +11,8 @@ from graph.changes import Changes
 from graph.errors import BadInput, BadParameter, Text
 from loaders.base import LoadReport
 from loaders.registry_source import registry_part, registry_paths
-from loaders.run import Progress
+from loaders.run import Progress, find_paths
+from loaders.table.reading import SUFFIXES
 
 
 def uploads_of(wanted: Wanted) -> list[str]:
@@ -34,7 +35,9 @@ def steps_of(wanted: Wanted) -> int:
 
 def work(service: Service, wanted: Wanted, files: list[Path], progress: Progress) -> Iterator[LoadReport]:
     """Do a job; one report a file."""
-    if isinstance(wanted, LoadJob | RegistryJob):
+    if isinstance(wanted, LoadJob) and wanted.partial:
+        yield from _good_rows(service, wanted, files, progress)
+    elif isinstance(wanted, LoadJob | RegistryJob):
         paths = [str(path) for path in (_registry(wanted) if isinstance(wanted, RegistryJob) else files)]
         yield from (service.checking if wanted.dry_run else service.loading)(paths, progress)
     elif isinstance(wanted, ProposeJob):
@@ -44,6 +47,16 @@ def work(service: Service, wanted: Wanted, files: list[Path], progress: Progress
     else:
         progress(wanted.source)
         yield _told(LoadReport(wanted.source, wanted.source), service.unload(wanted.source))
+
+
+def _good_rows(service: Service, wanted: LoadJob, files: list[Path], progress: Progress) -> Iterator[LoadReport]:
+    """Load the good rows of tables, and other files whole."""
+    for path in find_paths(files):
+        if path.suffix.lower() in SUFFIXES:
+            progress(path.name)
+            yield service.load_table(str(path), partial=True, language=wanted.lang)
+        else:
+            yield from service.loading([str(path)], progress)
 
 
 def _registry(wanted: RegistryJob) -> list[Path]:

@@ -19,6 +19,9 @@ from graph.errors import Language, NotFound, Problem, StoreUnavailable, Text, Xi
 from loaders.base import LoadReport
 from loaders.registry_source import registry_part
 from loaders.run import Progress, unwatched
+from loaders.table.reading import REFUSED, SUFFIXES
+from loaders.table.refused import refused_path
+from loaders.table.table import find_map
 
 if TYPE_CHECKING:
     from api.exports.run import Wanted
@@ -33,13 +36,50 @@ _RUNNING = ("queued", "running")
 
 
 def load(door: Door, paths: Sequence[Path], progress: Progress, *, dry_run: bool = False) -> Iterator[LoadReport]:
-    """Load files there, and parts of the registries from what the server has of them; one report a path."""
+    """Load files there, tables with the maps beside them, and parts of the registries from what the server has."""
+    tables = {path: found for path in paths if path.suffix.lower() in SUFFIXES and (found := find_map(path))}
+    for path, found in tables.items():
+        yield from _watched(
+            door, {"kind": "load", "uploads": _sent_table(door, path, found, progress), "dry_run": dry_run}, progress
+        )
+    paths = [path for path in paths if path not in tables]
     parts = [part for path in paths if not path.exists() and (part := registry_part(path))]
     if parts:
         yield from _watched(door, {"kind": "registry", "parts": parts, "dry_run": dry_run}, progress)
     for files in _jobs_of([path for path in paths if path.exists() or not registry_part(path)]):
         sent = _sent(door, files, progress)
         yield from _watched(door, {"kind": "load", "uploads": sent, "dry_run": dry_run}, progress)
+
+
+def load_table(door: Door, path: Path, map_path: Path | None, language: Language, *, partial: bool) -> LoadReport:
+    """Load a table there by a map; the file of its refused rows is fetched to where it would be written here.
+
+    Raises:
+        NotFound: when there is no such table or map.
+    """
+    used = map_path or find_map(path)
+    sent = _sent_table(door, path, used, unwatched) if used else _sent(door, [path], unwatched)
+    (report,) = _watched(door, {"kind": "load", "uploads": sent, "partial": partial, "lang": language}, unwatched)
+    report.path = str(path)
+    if report.kept:
+        kept = refused_path(path)
+        _fetch(door, report.kept, kept)
+        report.kept = str(kept)
+    return report
+
+
+def _sent_table(door: Door, path: Path, map_path: Path, progress: Progress) -> list[str]:
+    """Send a table and its map, under a name by which it is found beside it."""
+    stem = path.stem.removesuffix(REFUSED)
+    return [*_sent(door, [path], progress), *_sent(door, [map_path], progress, name=f"{stem}.map.yaml")]
+
+
+def _fetch(door: Door, address: str, path: Path) -> None:
+    part = path.with_name(f"{path.name}.part")
+    with part.open("wb") as file, door.stream("GET", address) as response:
+        for chunk in response.iter_bytes():
+            file.write(chunk)
+    part.replace(path)
 
 
 def propose(door: Door, paths: Sequence[Path], region: str | None, progress: Progress) -> Iterator[LoadReport]:
@@ -75,6 +115,20 @@ def export(door: Door, wanted: Wanted, path: Path, name: str | None, language: L
     return Summary(form.name, meta)
 
 
+def report(door: Door, place: str, path: Path, name: str | None, as_of: str | None, language: Language) -> Summary:
+    """Fetch a report."""
+    from api.report.run import chosen  # fonts, pictures, Word; most commands report nothing
+
+    form = chosen(path, name)
+    given = {"format": form.name, "lang": language} | ({"as_of": as_of} if as_of else {})
+    answer = door.request("GET", f"/v1/reports/regions/{quote(place, safe='')}", params=given)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.part")
+    part.write_bytes(answer.content)
+    part.replace(path)
+    return Summary(form.name, Meta.of(json.loads(answer.headers["X-Export-Meta"])))
+
+
 def _address(wanted: Wanted) -> str:
     """Where a server gives it."""
     if wanted.query is not None:
@@ -100,15 +154,17 @@ def _jobs_of(paths: Iterable[Path]) -> Iterator[list[Path]]:
         yield list(chosen.values())
 
 
-def _sent(door: Door, paths: Sequence[Path], progress: Progress) -> list[str]:
-    """Send files; the ids of the uploads."""
+def _sent(door: Door, paths: Sequence[Path], progress: Progress, *, name: str | None = None) -> list[str]:
+    """Send files, under their own names or another; the ids of the uploads."""
     ids = []
     for path in paths:
         if not path.is_file():
             raise NotFound(Text("没有这个文件", "no such file"), where=str(path))
         progress(path.name)
         headers = {**_RAW, "Content-Length": str(path.stat().st_size)}
-        answer = door.request("POST", "/v1/uploads", params={"name": path.name}, content=_chunks(path), headers=headers)
+        answer = door.request(
+            "POST", "/v1/uploads", params={"name": name or path.name}, content=_chunks(path), headers=headers
+        )
         ids.append(answer.json()["id"])
     return ids
 

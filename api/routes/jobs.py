@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Path, Request, Response
+from fastapi.responses import FileResponse
 
 from api.http.paging import Found, Keys
 from api.http.schemas import list_of, row_schema
@@ -19,9 +20,14 @@ _COLUMNS = {
     "id": "str", "kind": "str", "state": "str", "who": "str", "created": "str", "started": "str", "finished": "str",
     "done": "int", "total": "int", "step": "str",
 }  # fmt: skip
+_BYTES = "application/octet-stream"
+_FILE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {_BYTES: {"schema": {"type": "string", "format": "binary"}}}, "description": "The table"}
+}
 _UPLOAD = "u-0123456789abcdef"
 _EXAMPLES: dict[str, Any] = {
     "load": {"value": {"kind": "load", "uploads": [_UPLOAD], "dry_run": True}},
+    "partial": {"value": {"kind": "load", "uploads": [_UPLOAD], "partial": True}},
     "propose": {"value": {"kind": "propose", "uploads": [_UPLOAD], "region": "榆次区"}},
     "registry": {"value": {"kind": "registry", "regions": ["14"]}},
     "import": {"value": {"kind": "import", "upload": _UPLOAD}},
@@ -36,6 +42,7 @@ async def jobs_of(request: Request) -> Jobs:
 
 JobsDep = Annotated[Jobs, Depends(jobs_of)]
 JobId = Annotated[str, Path(pattern="^j-[0-9]{20}-[0-9a-f]{8}$", examples=["j-20261121180000000000-0123abcd"])]
+RefusedName = Annotated[str, Path(max_length=255, examples=["名单.refused.csv"])]
 WantedBody = Annotated[
     LoadJob | ProposeJob | RegistryJob | ImportJob | UnloadJob,
     Body(discriminator="kind", openapi_examples=_EXAMPLES),
@@ -67,6 +74,21 @@ def jobs(jobs: JobsDep, listing: ListingDep) -> Response:
 @router.get("/{job}", summary="一个任务及其报告 One job, with progress and report")
 def job(jobs: JobsDep, job: JobId) -> Job:
     return jobs.one(job)
+
+
+@router.get(
+    "/{job}/refused/{name}",
+    dependencies=[EDITOR],
+    response_class=FileResponse,
+    responses=_FILE,
+    summary="退回的行，改好再装 Rows that were refused, to be mended and loaded",
+)
+def refused(jobs: JobsDep, job: JobId, name: RefusedName) -> FileResponse:
+    """The report of the job has the address in `kept`; mended, upload it with the map and load it again.
+
+    地址在报告的 kept 里；改好以后与映射一起上传，再装载一次，就补全了。
+    """
+    return FileResponse(jobs.refused(job, name), media_type=_BYTES, filename=name)
 
 
 @router.delete("/{job}", dependencies=[EDITOR], summary="取消 Cancel a job, at its next step when it runs")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from graph.errors import NO_TEXT, Problem, Text
+from loaders.document.reading.base import INVISIBLE
 from loaders.factsheet_read import At
 
 if TYPE_CHECKING:
@@ -100,6 +102,14 @@ class Cell:
         return f"{letters(self.column)}{row}"
 
 
+class Broken(NamedTuple):
+    """Why a row of a text file cannot be parted into cells, and the column from which it cannot (0: none of it)."""
+
+    column: int
+    what: Text
+    hint: Text
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A row of a sheet that is not empty, without its blank cells; `wide` is how many cells it has with them."""
@@ -108,6 +118,8 @@ class Line:
     row: int
     cells: tuple[Cell, ...]
     wide: int = 0
+    #: Its cells are then what stands there, and not what they would say.
+    broken: Broken | None = None
 
 
 @dataclass(frozen=True)
@@ -142,7 +154,7 @@ class CellAt(At):
     def fault(self, what: Text, hint: Text = NO_TEXT, *, follows: bool = False) -> Fault:
         """What is wrong here, in words of a spreadsheet: 名单!C7（高校）."""
         cell = f"{letters(self.column)}{self.line or ''}"
-        heading = f"（{self.heading}）" if self.heading else ""
+        heading = f"（{_short(self.heading)}）" if self.heading else ""
         place = f"{self.sheet}!{cell}{heading}" if cell else f"{self.sheet}{heading}"
         given = f"“{_short(self.value)}”" if self.value else ""
         told = Text(f"{given}{what.zh}", f"{given} {what.en}".strip())
@@ -185,8 +197,12 @@ def cell_text(value: CellValue) -> str:
         return "是" if value else "否"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 10**15 else repr(value)
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
     return str(value).strip(_BLANKS)
 
 
 def _short(text: str) -> str:
+    """A text on one line, without what a terminal would obey."""
+    text = " ".join(INVISIBLE.sub("", text).split())
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

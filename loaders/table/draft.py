@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
 from graph.errors import Text
+from graph.statements import EdgeStatement
 from loaders.factsheet_names import Known
 from loaders.factsheet_read import ClaimEntry, EntityEntry, RelationEntry, field_problems
 from loaders.table.handles import described
@@ -16,10 +18,13 @@ from loaders.table.making import paired
 from loaders.table.row import Row, Value
 
 if TYPE_CHECKING:
-    from graph.statements import EdgeStatement, NodeStatement
+    from graph.statements import NodeStatement
     from loaders.table.mapper import TableMapper
 
 _NOWHERE = "0"
+#: What may stand beside the name of a party, and how a row may say that it is meant.
+_BESIDE = ("type", "in", "anchor", "key")
+_STANDING = ("modality", "status", "confidence", "reasons", "reasons_en")
 
 
 class End(NamedTuple):
@@ -30,13 +35,31 @@ class End(NamedTuple):
     value: Value
 
 
+Said = tuple["NodeStatement | EdgeStatement", tuple[int, ...], bool]
+
+
+class Parties(NamedTuple):
+    """The parties that a field names, what naming them states, and the things of other rows among them."""
+
+    ends: list[End]
+    said: list[Said]
+    refers: frozenset[int]
+
+
+@cache
+def _parts_of(name: str) -> tuple[str, ...]:
+    """The fields that tell who the parties of a field are."""
+    return (name, *(f"{name}_{part}" for part in _BESIDE))
+
+
 @dataclass
 class Draft:
     """The statements of one row."""
 
     row: Row
     mapper: TableMapper
-    said: list[tuple[NodeStatement | EdgeStatement, tuple[int, ...], bool]] = field(default_factory=list)
+    #: Statements, the columns of the cells that say so, and whether it is said in passing.
+    said: list[Said] = field(default_factory=list)
     #: The things of other rows that it refers to, by what those say of them.
     refers: set[int] = field(default_factory=set)
 
@@ -81,8 +104,28 @@ class Draft:
 
     def ends(self, name: str) -> list[End]:
         """The parties that a field names; those that cannot be told become faults."""
+        told = self._told(name)
+        known = self.mapper.parties.get(told)
+        if known is not None:
+            self.said += known.said
+            self.refers |= known.refers
+            return known.ends
+        first, faults, before = len(self.said), len(self.row.faults), self.refers
+        self.refers = set()
+        found = self._ends(name)
+        if len(self.row.faults) == faults and len(found) == len(self.row.all(name)):
+            self.mapper.parties[told] = Parties(found, self.said[first:], frozenset(self.refers))
+        self.refers |= before
+        return found
+
+    def _told(self, name: str) -> tuple[Any, ...]:
+        """All that the row says of the parties of a field; rows that say the same mean the same."""
+        values = self.row.values
+        return (name, self.row.line.cells[0].column, *[tuple(values.get(part, ())) for part in _parts_of(name)])
+
+    def _ends(self, name: str) -> list[End]:
         values = self.row.all(name)
-        beside = {part: self._beside(name, part, values) for part in ("type", "in", "anchor", "key")}
+        beside = {part: self._beside(name, part, values) for part in _BESIDE}
         found = []
         for number, value in enumerate(values):
             parts = {part: given[number] for part, given in beside.items()}
@@ -93,6 +136,8 @@ class Draft:
 
     def _beside(self, name: str, part: str, values: list[Value]) -> list[Value | None]:
         given = self.row.all(f"{name}_{part}")
+        if not (values or any(one.column for one in given)):
+            return []  # what holds for all rows says nothing of one that names nobody
         if not given:
             return [None] * len(values)
         told = paired(given, len(values))
@@ -123,12 +168,29 @@ class Draft:
 
     def relate(self, relation: str, start: End, end: End, own: dict[str, Any], *, key: str | None = None) -> None:
         """State a relation between two parties."""
+        shape = (relation, key, start.known.label, end.known.label, *own.items(), *self._manner())
+        known = self.mapper.shapes.get(shape)
+        if known is None or self.row.unread or start.known.id == end.known.id:
+            known = self._relation(relation, start, end, {**own, **self.standing()}, key)
+            if known is not None and not self.row.faults:
+                self.mapper.shapes[shape] = known
+            return
+        ends = start.known.id, end.known.id
+        said = EdgeStatement(known.type, *ends, known.statement, known.discriminator, known.key)
+        self.say((said,), start.value, end.value)
+
+    def _manner(self) -> list[tuple[Any, ...]]:
+        """All that the row says of how it is meant."""
+        return [(name, *values) for name in _STANDING if (values := self.row.values.get(name))]
+
+    def _relation(
+        self, relation: str, start: End, end: End, own: dict[str, Any], key: str | None
+    ) -> EdgeStatement | None:
         other = end.name if end.name != start.name else f"{end.name}（{end.known.id}）"
         named = {"type": relation, "from": start.name, "to": other, "key": key or "", "at": _NOWHERE}
         value = self.row.one("type") if self.row.kind.name == "relations" else end.value
-        entry = self._entry(RelationEntry, value, {**named, **own, **self.standing()})
-        if entry is not None:
-            self.mapper.relate(self, entry, start, end)
+        entry = self._entry(RelationEntry, value, {**named, **own})
+        return self.mapper.relate(self, entry, start, end) if entry is not None else None
 
     def claim(self, about: End, key: str) -> None:
         """State the figure of the row."""

@@ -38,6 +38,8 @@ class Header:
     headings: dict[int, str]
     #: The column that says which row of the whole table a refused row is.
     origin: int | None = None
+    #: How many cells the rows of the headings have, with blank ones.
+    wide: int = 0
 
 
 def find_header(book: Book, sheet: str, spec: TableSpec, file: str, faults: list[Fault]) -> Header | None:
@@ -45,21 +47,25 @@ def find_header(book: Book, sheet: str, spec: TableSpec, file: str, faults: list
     lines = list(islice(book.lines(sheet), _TOP))
     top = CellAt(file, 0, 0, sheet)
     if not lines:
-        faults.append(top.fault(Text("工作表是空的", "the sheet is empty")))
+        faults.append(top.fault(Text("工作表是空的", "the sheet is empty"), Text("填写后再装载", "fill it in")))
         return None
-    bands = list(_bands(lines, spec, _filled(lines, book.merged(sheet))))
-    best = max(bands, key=lambda band: (len(_matched(band, spec)), -len(band.rows), -band.rows[0]), default=None)
+    best = max(
+        _bands(lines, spec.header, _filled(lines, book.merged(sheet))),
+        key=lambda band: (len(_matched(band, spec)), -len(band.rows), -band.rows[0]),
+        default=None,
+    )
     if best is None or not _matched(best, spec):
         faults.append(_not_found(top, lines[0], spec))
         return None
     at = CellAt(file, best.rows[-1], 0, sheet)
     columns = list(_columns(best, spec, at, faults))
     origin = next((number for number, text in best.headings.items() if heading_key(text) == OWN[0]), None)
-    return Header(best.rows[-1], tuple(sorted(columns, key=lambda one: one.number)), best.headings, origin)
+    wide = max(line.wide for line in lines if line.row in best.rows)
+    return Header(best.rows[-1], tuple(sorted(columns, key=lambda one: one.number)), best.headings, origin, wide)
 
 
 @dataclass(frozen=True)
-class _Band:
+class Band:
     """Rows that may be the headings, and what they would be."""
 
     rows: tuple[int, ...]
@@ -84,29 +90,37 @@ def _filled(lines: Sequence[Line], merges: Sequence[Merge]) -> dict[int, dict[in
     return grid
 
 
-def _bands(lines: Sequence[Line], spec: TableSpec, grid: dict[int, dict[int, str]]) -> Iterator[_Band]:
-    if spec.header:
-        yield _band(range(min(spec.header), max(spec.header) + 1), grid)
+def bands(book: Book, sheet: str) -> Iterator[Band]:
+    """What may be the headings of a sheet: from one row to a few, near its top."""
+    lines = list(islice(book.lines(sheet), _TOP))
+    return _bands(lines, (), _filled(lines, book.merged(sheet)))
+
+
+def _bands(lines: Sequence[Line], said: Sequence[int], grid: dict[int, dict[int, str]]) -> Iterator[Band]:
+    if said:
+        rows = [row for row in sorted(grid) if min(said) <= row <= max(said)]
+        if rows:
+            yield _band(rows, grid)
         return
     for line in lines:
         for deep in range(1, _DEEP + 1):
             yield _band(range(line.row, line.row + deep), grid)
 
 
-def _band(rows: range, grid: dict[int, dict[int, str]]) -> _Band:
+def _band(rows: Sequence[int], grid: dict[int, dict[int, str]]) -> Band:
     parts: dict[int, list[str]] = defaultdict(list)
     for row in rows:
         for column, text in grid.get(row, {}).items():
             if text not in parts[column]:
                 parts[column].append(text)
-    return _Band(tuple(rows), {column: _BETWEEN.join(parts[column]) for column in sorted(parts)})
+    return Band(tuple(rows), {column: _BETWEEN.join(parts[column]) for column in sorted(parts)})
 
 
-def _matched(band: _Band, spec: TableSpec) -> list[ColumnMap]:
+def _matched(band: Band, spec: TableSpec) -> list[ColumnMap]:
     return [column for column in spec.columns if band.find(column.heading)]
 
 
-def _columns(band: _Band, spec: TableSpec, at: CellAt, faults: list[Fault]) -> Iterator[Column]:
+def _columns(band: Band, spec: TableSpec, at: CellAt, faults: list[Fault]) -> Iterator[Column]:
     for column in spec.columns:
         found = band.find(column.heading)
         if len(found) > 1:

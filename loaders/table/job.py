@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from graph.errors import Text
 from loaders.document.reading.base import Fault as Unreadable
@@ -28,6 +29,13 @@ _ALL = "*"
 _NOT_LOCATOR = re.compile(r"[\s#]+")
 
 
+class _Merged(NamedTuple):
+    """Merged cells below the headings: the first of a mapped column, and all mapped columns that they cover."""
+
+    first: CellAt
+    columns: frozenset[int]
+
+
 @dataclass
 class _Part:
     """A sheet that a table of the map reads."""
@@ -38,7 +46,7 @@ class _Part:
     header: Header
     reader: RowReader
     #: Rows that merged cells cover: where the merge begins.
-    merges: dict[int, CellAt] = field(default_factory=dict)
+    merges: dict[int, _Merged] = field(default_factory=dict)
 
 
 class Job:
@@ -126,25 +134,33 @@ class Job:
         for clash in self.spill.clashes():
             for row in clash.rows:
                 other = clash.other if clash.other != row else next((one for one in clash.rows if one != row), row)
-                named = "、".join(clash.properties)
+                named, english = self._named(row, clash.properties), ", ".join(clash.properties)
                 place = self.at(other).problem(Text("", "")).place if other else ""
-                what = Text(f"{named} 与 {place} 所写不同", f"{named} differs from what {place} says")
+                what = Text(f"{named} 与 {place} 所写不同", f"{english} differs from what {place} says")
                 hint = Text(
                     "同一件事各行应一致；不是一件事则用编号分开", "rows of one thing must agree; else give them keys"
                 )
                 found[row].append(self.at(row, clash.properties[0]).fault(what, hint))
         return found
 
+    def _named(self, row: RowId, properties: Sequence[str]) -> str:
+        """What properties are called in tables of the kind of a row."""
+        kind = self.parts[row.sheet].spec.kind
+        return "、".join(one.zh if (one := kind.field(name)) else name for name in properties)
+
     # --- one row ----------------------------------------------------------------------------------
 
     def _row(self, part: _Part, row: Row) -> None:
         self.count += 1
         at = RowId(part.number, row.number)
-        if part.merges and row.line.row in part.merges:
+        if row.line.row in part.merges and not row.stray:
             self._merged(row, part.merges[row.line.row])
         label = subject_type(row) if part.spec.kind.subject else ""
         if label and row.get("name") and Mention(label, "").keyed:
             self.spill.group(f"{label}\x1f{identity(row, label)}", at)
+        if row.stray:
+            self.by_row[at] += row.faults
+            return
         draft = self.mapper.draft(row)
         if draft.refers:
             self.spill.refer(at, draft.refers)
@@ -153,11 +169,13 @@ class Job:
         else:
             self.spill.add(at, draft.said)
 
-    def _merged(self, row: Row, first: CellAt) -> None:
-        what = Text("合并单元格：哪一行的说不准", "merged cells: it is not certain of which row")
-        hint = Text("取消合并，逐行填写", "part them and fill in each row")
-        at = CellAt(self.file, row.line.row, first.column, row.sheet, first.heading)
-        row.faults.append(at.fault(what, hint, follows=row.line.row != first.line))
+    def _merged(self, row: Row, merge: _Merged) -> None:
+        """Of merged cells that is told, at the first of them, and not that the others are blank."""
+        what = Text("合并单元格：说不准属于哪一格", "merged cells: it is not certain of which cell")
+        hint = Text("取消合并，逐格填写", "part them and fill in each cell")
+        follows = row.line.row != merge.first.line
+        row.faults = [fault for fault in row.faults if fault.column not in merge.columns]
+        row.faults.append(replace(merge.first, line=row.line.row).fault(what, hint, follows=follows))
 
     # --- sheets -----------------------------------------------------------------------------------
 
@@ -188,16 +206,16 @@ class Job:
             return []
         return [spec.sheet]
 
-    def _merges(self, sheet: str, header: Header) -> dict[int, CellAt]:
+    def _merges(self, sheet: str, header: Header) -> dict[int, _Merged]:
         """The rows below the headings that merged cells of a mapped column cover."""
-        found: dict[int, CellAt] = {}
+        found: dict[int, _Merged] = {}
         columns = {column.number: column.heading for column in header.columns}
         for (first, left), (last, right) in self.book.merged(sheet):
             mapped = [number for number in range(left, right + 1) if number in columns]
             if mapped and last > header.row:
                 start = max(first, header.row + 1)
                 at = CellAt(self.file, start, mapped[0], sheet, columns[mapped[0]])
-                found.update(dict.fromkeys(range(start, last + 1), at))
+                found.update(dict.fromkeys(range(start, last + 1), _Merged(at, frozenset(mapped))))
         return found
 
     def _empty(self) -> None:

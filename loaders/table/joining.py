@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,22 +42,26 @@ class Element:
 
     def statement(self, mark: SourceMark) -> NodeStatement | EdgeStatement:
         """The statement of the source."""
-        told = [
-            one for (sheet, column), rows in self.cells.items() for one in cell_ranges(sheet, letters(column), rows)
-        ]
         entry = self.entry
         said = Statement(
             mark,
-            tuple(f"{mark.id}#{locator}" for locator in told),
+            tuple([f"{mark.id}#{locator}" for locator in self._locators()]),
             entry["props"],
             entry["status"],
             entry["modality"],
             entry.get("confidence"),
-            tuple(Text(*reason) for reason in entry.get("reasons", ())),
+            tuple([Text(*reason) for reason in entry.get("reasons", ())]),
         )
         if "origin" in entry:
             return NodeStatement(entry["origin"], entry["label"], said)
         return EdgeStatement(entry["type"], entry["start"], entry["end"], said, entry["discriminator"], entry["key"])
+
+    def _locators(self) -> Iterator[str]:
+        for (sheet, column), rows in self.cells.items():
+            if len(rows) == 1:  # as of nearly all relations
+                yield f"{sheet}!{letters(column)}{rows[0]}"
+            else:
+                yield from cell_ranges(sheet, letters(column), rows)
 
 
 def joined(sayings: Sequence[Saying]) -> Mapping[str, Any]:

@@ -35,6 +35,7 @@ def load_rows(
     report = load_one(ledger, path, lambda: found.facts)
     if found.refused and report.ok:
         report.kept = str(refused_path(path))
+        report.rows_refused = sum(not row.context for row in found.refused)
     return _refused(report, [*report.problems, *(fault for row in found.refused for fault in row.faults)])
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import Text
 from graph.identity import content_key
 from loaders.table.row import Row, Value
+from loaders.table.values import several_numbers
 
 if TYPE_CHECKING:
     from loaders.table.draft import Draft, End
@@ -68,6 +69,7 @@ def needs(draft: Draft) -> None:
 def services(draft: Draft) -> None:
     thing = draft.subject("Service", draft.own("categories", "count", "by", "description"))
     _all(draft, "providers", "PROVIDES", thing)
+    draft.row.values["meets_type"] = [Value("Need", 0)]
     _contained(draft, thing, "meets", "MEETS")
     _contained(draft, thing, "program", "PART_OF")
 
@@ -75,17 +77,21 @@ def services(draft: Draft) -> None:
 def claims(draft: Draft) -> None:
     row = draft.row
     if row.one("printed") is None and row.one("value") is None:
-        row.fault(
-            row.one("topic"), Text("没有数字", "has no figure"), Text("填 printed 或 value", "fill in figure or value")
-        )
+        if not row.unread.intersection(("printed", "value")):
+            row.blank("printed", "value")
         return
+    if row.one("value") is None and several_numbers(str(row.get("printed"))):
+        what = Text("不止一个数字", "more than one number")
+        row.fault(
+            row.one("printed"), what, Text("一行一个数字，或在 value 一栏写明数值", "one a row, or fill in value")
+        )
     for about in draft.ends("about"):
         draft.claim(about, identity(row, "Claim"))
 
 
 def entities(draft: Draft) -> None:
     names = [one.name for one in draft.row.kind.fields if one.name not in _NOT_OWN]
-    draft.subject(str(draft.row.get("type")), draft.own(*names), within="within")
+    draft.subject(draft.row.get("type") or "", draft.own(*names), within="within")
 
 
 _NOT_OWN = frozenset(

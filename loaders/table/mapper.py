@@ -14,12 +14,12 @@ from loaders.factsheet_entries import EntryMapper
 from loaders.factsheet_names import Faults, Known, SheetNames
 from loaders.factsheet_read import At, ClaimEntry, EntityEntry, Entry, RelationEntry, SheetSource
 from loaders.table.base import Fault
-from loaders.table.draft import Draft, End
+from loaders.table.draft import Draft, End, Parties
 from loaders.table.handles import Handle, Handles
 from loaders.table.naming import Mention, by_code, is_anchor, tell
+from loaders.table.remembered import Remembered
 from loaders.table.row import Row, Value
 
-_KEPT = 50_000
 _Said = NodeStatement | EdgeStatement
 
 
@@ -49,6 +49,8 @@ class _Ends:
 class _Names(SheetNames):
     """Names of a row; what to do is told in words of tables."""
 
+    container_hint = Text("加一列写明它的“所属”（上级或高校）", "add a column with what contains it (“in”)")
+
     def unregistered(self, at: At, entry: EntityEntry, zh: str, en: str) -> None:
         what = Text(f"{zh}里没有 {entry.name}", f"{entry.name} is not in {en}")
         hint = Text(
@@ -68,8 +70,11 @@ class TableMapper(EntryMapper):
     def __init__(self, source: SheetSource, gazetteer: Gazetteer, handles: Handles) -> None:
         super().__init__(source, gazetteer, Faults([]))
         self.handles = handles
-        self._bundles: dict[Mention, _Bundle] = {}
-        self._ends: dict[tuple[Any, ...], tuple[_Bundle, frozenset[int]]] = {}
+        #: What rows said before: the parties of a field, and relations between parties of two types.
+        self.parties: Remembered[tuple[Any, ...], Parties] = Remembered()
+        self.shapes: Remembered[tuple[Any, ...], EdgeStatement] = Remembered()
+        self._bundles: Remembered[Mention, _Bundle] = Remembered()
+        self._ends: Remembered[tuple[Any, ...], tuple[_Bundle, frozenset[int]]] = Remembered()
         self._open: set[int] = set()
 
     def draft(self, row: Row) -> Draft:
@@ -108,8 +113,6 @@ class TableMapper(EntryMapper):
         mention = self._mention(draft, value, str(value.data), given)
         found = self._bundle(draft, mention, value) if mention else None
         if found is not None:
-            if len(self._ends) >= _KEPT:
-                self._ends.clear()
             self._ends[known] = found, frozenset(draft.refers)
         draft.refers |= before
         return found
@@ -172,7 +175,7 @@ class TableMapper(EntryMapper):
 
     def _listed(self, draft: Draft, value: Value | None, text: str, label: str | None) -> tuple[Mention | None, bool]:
         """The thing of the file that is called so; True where there are, but it cannot be told which."""
-        found = [one for one in self.handles.find(text) if not label or one.body["type"] == label]
+        found = [one for one in self.handles.find(text) if not label or one.body.get("type", label) == label]
         if not found:
             return None, False
         sound = [one for one in found if not one.bad]
@@ -222,8 +225,6 @@ class TableMapper(EntryMapper):
             own = [*self.entity(at, entry), *self.containment(at, entry)]
             container = self._of_container(draft, mention, value)
         bundle = _Bundle(known, tuple(own), container)
-        if len(self._bundles) >= _KEPT:
-            self._bundles.clear()
         if not draft.row.faults:
             self._bundles[mention] = bundle
         return bundle
@@ -271,10 +272,12 @@ class TableMapper(EntryMapper):
             draft.say(self._of_container(draft, mention, container or value), container or value, weak=True)
         return known
 
-    def relate(self, draft: Draft, entry: RelationEntry, start: End, end: End) -> None:
-        """State a relation between two parties."""
+    def relate(self, draft: Draft, entry: RelationEntry, start: End, end: End) -> EdgeStatement | None:
+        """State a relation between two parties; what is stated, None with a fault where they cannot have it."""
         self.names = _Ends({entry.start[0]: start.known, entry.end[0]: end.known})
-        draft.say(self.relation(draft.row.located(end.value), entry), start.value, end.value)
+        found = list(self.relation(draft.row.located(end.value), entry))
+        draft.say(found, start.value, end.value)
+        return found[0] if found else None
 
     def claim_row(self, draft: Draft, entry: ClaimEntry, about: End, printed: Value | None) -> None:
         """State the figure of a row."""

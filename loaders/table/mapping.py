@@ -146,7 +146,7 @@ def _tables(tree: CommentedMap, top: At, problems: list[Problem]) -> Iterator[Ta
     given = tree.get("table")
     at = top.of(tree, "table")
     items = list(given) if isinstance(given, CommentedSeq) else [given]
-    lookups = {str(name): _texts(one) for name, one in (tree.get("lookups") or {}).items()}
+    lookups = _lookups(tree, top, problems)
     for number, item in enumerate(items):
         spot = at.of(given, number) if isinstance(given, CommentedSeq) else at
         table = read_one(_Table, item, spot, problems)
@@ -154,6 +154,16 @@ def _tables(tree: CommentedMap, top: At, problems: list[Problem]) -> Iterator[Ta
             spec = _Checker(table, item, spot, lookups, problems).spec()
             if spec is not None:
                 yield spec
+
+
+def _lookups(tree: CommentedMap, top: At, problems: list[Problem]) -> dict[str, Any]:
+    given = tree.get("lookups") or {}
+    if isinstance(given, Mapping) and all(isinstance(one, Mapping) for one in given.values()):
+        return {str(name): _texts(one) for name, one in given.items()}
+    what = Text("lookups 写得不对", "lookups cannot be used")
+    hint = Text("写成 名称: {表中的字: 值}", "write name: {text in the table: value}")
+    problems.append(top.of(tree, "lookups").problem(what, hint))
+    return {}
 
 
 class _Checker:
@@ -198,6 +208,8 @@ class _Checker:
             lookup = column.lookup
             if isinstance(lookup, str):
                 lookup = self._named_lookup(at, lookup)
+            if "" in column.split:
+                self._add(at, Text("split 不能是空的", "split must not be blank"), Text("如 、", "such as 、"))
             for name in column.field:
                 self._check_field(kind, name, at)
                 self._check_twice(kind, name, heading, taken, at)
@@ -205,7 +217,8 @@ class _Checker:
 
     def _named_lookup(self, at: At, name: str) -> dict[str, str]:
         if name not in self.lookups:
-            self._add(at, Text(f"lookups 里没有 {name}", f"lookups has no {name}"))
+            hint = Text("在 lookups 里写明它", "write it among the lookups")
+            self._add(at, Text(f"lookups 里没有 {name}", f"lookups has no {name}"), hint)
         found: dict[str, str] = self.lookups.get(name, {})
         return found
 

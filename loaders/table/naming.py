@@ -24,6 +24,8 @@ _ENDINGS: tuple[tuple[str, str], ...] = (
 _COLLEGE = re.compile(r"(?:学院|系|学部|校区|书院)$")
 #: An HEI's own name is no shorter; a beginning of a name that is an HEI's must leave something.
 _SHORTEST = 4
+#: Digits of the code of a county.
+_SURE = 6
 
 
 class Mention(NamedTuple):
@@ -80,8 +82,10 @@ def _university(name: str, gazetteer: Gazetteer) -> Mention | None:
 
 
 def by_code(text: str, gazetteer: Gazetteer) -> Mention | None:
-    """The division of a code."""
-    division = gazetteer.division(text.removeprefix("cn-")) if text.removeprefix("cn-").isdigit() else None
+    """The division of a code; a short number may be anything, and is one only as `cn-14`."""
+    code = text.removeprefix("cn-")
+    told = code.isdigit() and (code != text or len(code) >= _SURE)
+    division = gazetteer.division(code) if told else None
     return Mention(division.label, division.called, id=division.id) if division else None
 
 

@@ -101,7 +101,7 @@ def _check(path: Path) -> None:
     except OSError as error:
         raise Fault(Text(f"打不开：{error.strerror}", f"cannot be opened: {error.strerror}"), NO_TEXT) from error
     if not size:
-        raise Fault(Text("文件是空的", "the file is empty"))
+        raise Fault(Text("文件是空的", "the file is empty"), Text("填写后再装载", "fill it in"))
     if size > MAX_BYTES:
         raise Fault(
             Text(

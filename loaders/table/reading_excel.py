@@ -7,7 +7,14 @@ from collections.abc import Collection, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from graph.errors import Text
 from loaders.document.reading.base import Fault
@@ -18,6 +25,9 @@ from loaders.table.reading_marks import Mark, Marks
 
 _MAX_UNPACKED = 1024 * MIB
 _PARTS = {".xlsx": "xl/workbook.xml", ".xlsm": "xl/workbook.xml", ".ods": "content.xml"}
+#: Of a zip, and of Office 97-2003.
+_BEGINNINGS = (b"PK", b"\xd0\xcf\x11\xe0")
+_SAVE_AGAIN = Text("用表格软件打开，另存后再读", "open it in a spreadsheet program and save it again")
 _END: Mark = (10**9, 0, "")
 
 
@@ -31,18 +41,22 @@ class ExcelBook:
         self.path = path
         data = path.read_bytes()
         part = _PARTS.get(path.suffix.lower())
+        if not data.startswith(_BEGINNINGS):
+            raise Fault(
+                Text("内容不是表格文件，像是文本或网页", "no spreadsheet; it looks like text or a web page"),
+                Text("文本改扩展名为 .csv；否则另存为 .xlsx", "name it .csv if it is text, else save it as .xlsx"),
+            )
         if part is not None:
             check_office(data, part, _MAX_UNPACKED)
         self._book = _opened(data)
         self._marks = Marks(data) if part == _PARTS[".xlsx"] else None
-        kinds = self._book.sheets_metadata
-        self.sheets = tuple(one.name for one in kinds if one.typ == SheetTypeEnum.WorkSheet)
+        self._checked: set[str] = set()
+        sheets = [one for one in self._book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+        # the first is read where a map names none: rather one that is seen
+        self.sheets = tuple(one.name for one in sorted(sheets, key=lambda one: one.visible != SheetVisibleEnum.Visible))
 
     def lines(self, sheet: str) -> Iterator[Line]:
-        try:
-            found = self._book.get_sheet_by_name(sheet)
-        except (CalamineError, ValueError) as error:
-            raise Fault(Text(f"工作表 {sheet} 已损坏（{error}）", f"sheet {sheet} is damaged ({error})")) from error
+        found = self._sheet(sheet)
         before = (found.start or (0, 0))[1]  # it leaves out empty columns on the left, but no rows above
         marks = iter(self._marks.of(sheet)) if self._marks else iter(())
         mark = next(marks, _END)
@@ -57,8 +71,19 @@ class ExcelBook:
                 yield Line(sheet, row, cells, before + len(values))
 
     def merged(self, sheet: str) -> Sequence[tuple[tuple[int, int], tuple[int, int]]]:
-        ranges = self._book.get_sheet_by_name(sheet).merged_cell_ranges or []
+        ranges = self._sheet(sheet).merged_cell_ranges or []
         return [((a + 1, b + 1), (c + 1, d + 1)) for (a, b), (c, d) in ranges]
+
+    def _sheet(self, name: str) -> CalamineSheet:
+        if self._marks and name not in self._checked:
+            self._marks.check(name)
+            self._checked.add(name)
+        try:
+            return self._book.get_sheet_by_name(name)
+        except (CalamineError, ValueError) as error:
+            raise Fault(
+                Text(f"工作表 {name} 已损坏（{error}）", f"sheet {name} is damaged ({error})"), _SAVE_AGAIN
+            ) from error
 
 
 def _opened(data: bytes) -> CalamineWorkbook:
@@ -69,7 +94,7 @@ def _opened(data: bytes) -> CalamineWorkbook:
             Text("文件已加密", "the file is encrypted"), Text("去掉密码后再读", "remove its password")
         ) from error
     except (CalamineError, ValueError) as error:
-        raise Fault(Text(f"表格文件已损坏（{error}）", f"a damaged spreadsheet ({error})")) from error
+        raise Fault(Text(f"表格文件已损坏（{error}）", f"a damaged spreadsheet ({error})"), _SAVE_AGAIN) from error
 
 
 def _cells(values: Sequence[object], before: int, special: dict[int, str]) -> Iterator[Cell]:

@@ -12,6 +12,7 @@ from typing import ClassVar
 from lxml import etree
 
 from loaders.document.reading.limits import MIB
+from loaders.table.reading_extent import check_extent, column_number
 
 #: Row and column, from 1, and what it says.
 Mark = tuple[int, int, str]
@@ -39,6 +40,17 @@ class Marks:
         self._parts = self._sheet_parts()
         self._months = self._month_styles()
 
+    def check(self, sheet: str) -> None:
+        """Accept a sheet that is not too large to be read.
+
+        Raises:
+            Fault: when it is.
+        """
+        part = self._parts.get(sheet)
+        if part in self._package.namelist():
+            with self._package.open(part) as stream:
+                check_extent(sheet, stream)
+
     def of(self, sheet: str) -> Iterator[Mark]:
         """The marks of a sheet, row by row."""
         part = self._parts.get(sheet)
@@ -62,9 +74,9 @@ class Marks:
         style = _STYLE.search(found[3])
         if _ERROR.search(found[3]):
             value = _VALUE.search(inside)
-            yield int(found[2]), _number(found[1]), value[1].decode() if value else "#ERROR!"
+            yield int(found[2]), column_number(found[1]), value[1].decode() if value else "#ERROR!"
         elif style and int(style[1]) in self._months and inside:
-            yield int(found[2]), _number(found[1]), Marks.MONTH
+            yield int(found[2]), column_number(found[1]), Marks.MONTH
 
     def _xml(self, part: str) -> etree._Element | None:
         if part not in self._package.namelist():
@@ -98,11 +110,3 @@ class Marks:
         formats = styles.find(f"{_MAIN}cellXfs")
         given = [] if formats is None else [int(one.get("numFmtId", "0")) for one in formats]
         return {number for number, kind in enumerate(given) if kind in months}
-
-
-def _number(name: bytes) -> int:
-    """The number of a column by its letters."""
-    found = 0
-    for letter in name:
-        found = found * 26 + letter - ord("A") + 1
-    return found

@@ -1,27 +1,25 @@
-"""CSV and its kin: any delimiter, any encoding that Chinese files have, read as a stream."""
+"""CSV and its kin: any delimiter, read as a stream. A row that cannot be parted into cells does not hide the others."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 from graph.errors import Text
 from loaders.document.reading.base import Fault
-from loaders.document.reading.encoding import decoded
-from loaders.document.reading.limits import MIB
-from loaders.table.base import Cell, Line, cell_text
+from loaders.table.base import Broken, Cell, Line, cell_text
+from loaders.table.reading_bytes import texts
 
-_CHUNK = 8 * MIB
-_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _DELIMITERS = ",\t;|，；"
 _SAMPLE_ROWS = 20
 _SAMPLE = 256 * 1024
-_WIDE = re.compile(rb"[\x80-\xff]")
-_UTF8_MARK = b"\xef\xbb\xbf"
+#: Rows that may be broken: each is read twice, and with many the file is no such table.
+_MOST_BROKEN = 200
+_NO_DELIMITERS = frozenset('"\r\n')
 
 
 class TextBook:
@@ -31,85 +29,97 @@ class TextBook:
 
     def __init__(self, path: Path, sheet: str, delimiter: str | None, wanted: Collection[str]) -> None:
         self.path, self.sheets = path, (sheet,)
+        if delimiter and (len(delimiter) != 1 or delimiter in _NO_DELIMITERS):
+            what = Text(f"分隔符不能是 {delimiter!r}", f"the delimiter cannot be {delimiter!r}")
+            raise Fault(what, Text("在映射的 delimiter 里写一个字符，或不写", "give one character in the map, or none"))
         self.delimiter = delimiter or _sniffed(path, wanted)
 
     def lines(self, sheet: str) -> Iterator[Line]:
-        reader = csv.reader(texts(self.path), delimiter=self.delimiter, strict=True)
-        row = 0
-        try:
-            for row, values in enumerate(reader, 1):
-                cells = tuple(Cell(column, value) for column, value in enumerate(values, 1) if cell_text(value))
+        given = _Given(texts(self.path))
+        reader = csv.reader(given, delimiter=self.delimiter, strict=True)
+        row = broken = 0
+        while True:
+            row += 1
+            given.taken.clear()
+            try:
+                values = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                broken += 1
+                if broken > _MOST_BROKEN:
+                    raise _too_broken(row) from error
+                yield self._broken(sheet, row, given.first())
+            else:
+                cells = _cells(values)
                 if cells:
                     yield Line(sheet, row, cells, len(values))
-        except csv.Error as error:
-            raise _broken(row + 1, error) from error
 
     def merged(self, sheet: str) -> Sequence[tuple[tuple[int, int], tuple[int, int]]]:
         del sheet
         return ()
 
+    def _broken(self, sheet: str, row: int, text: str) -> Line:
+        """A line on which a row begins that cannot be parted, with what stands between its delimiters."""
+        values = text.rstrip("\r\n").split(self.delimiter)
+        return Line(sheet, row, _cells(values), len(values), _why(text.rstrip("\r\n"), self.delimiter, values))
 
-def _broken(row: int, error: csv.Error) -> Fault:
-    return Fault(
-        Text(f"第 {row} 行起读不下去：引号没有配对，或一格太长（{error}）", f"cannot read on from row {row}: {error}"),
-        Text("检查这一行的引号", "check the quotes of this row"),
-        line=row,
-        column=1,
+
+class _Given:
+    """Lines for the csv reader; those of one row can be given back."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._back: deque[str] = deque()
+        self.taken: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        text = self._back.popleft() if self._back else next(self._lines)
+        self.taken.append(text)
+        return text
+
+    def first(self) -> str:
+        """The first line of the row; the others are given once more."""
+        first, *others = self.taken
+        self._back.extendleft(reversed(others))
+        return first
+
+
+def _cells(values: Sequence[str]) -> tuple[Cell, ...]:
+    return tuple(Cell(column, value) for column, value in enumerate(values, 1) if cell_text(value))
+
+
+def _why(text: str, mark: str, values: Sequence[str]) -> Broken:
+    """What is wrong with a line: its quotes, a line end within, or a cell that is longer than any."""
+    sound = re.compile(rf'(?:"(?:[^"]|"")*"|[^"{re.escape(mark)}][^{re.escape(mark)}]*|)(?:{re.escape(mark)}|$)')
+    at, column = 0, 1
+    while found := sound.match(text, at):
+        if found.end() >= len(text):
+            longest = max(range(len(values)), key=lambda number: len(values[number]))
+            if "\r" in text:
+                what = Text("行中有回车符，说不准是不是换行", "a carriage return within the row: is it a line break?")
+                return Broken(0, what, Text("删去回车符，或给该格加引号", "delete it, or quote the cell"))
+            what = Text(f"一格有 {len(values[longest])} 个字，太长", f"a cell of {len(values[longest])} characters")
+            return Broken(longest + 1, what, Text("缩短它", "shorten it"))
+        at, column = found.end(), column + 1
+    what = Text("引号没有配对，或引号之后还有字", "a quote that is not closed, or text after a closing one")
+    return Broken(
+        column, what, Text("补上或去掉引号；格内的引号写两个", 'mend the quotes; a " within is written twice')
     )
 
 
-def texts(path: Path) -> Iterator[str]:
-    """The lines of a file with their ends, decoded chunk by chunk.
-
-    Raises:
-        Fault: when it is binary, or in no encoding, or in two.
-    """
-    with path.open("rb") as file:
-        if file.read(4).startswith(_WIDE_MARKS):
-            file.seek(0)
-            yield from _split(decoded(file.read(), lines=False)[0])
-            return
-        file.seek(0)
-        encoding, before = "ascii", 0
-        while chunk := file.read(_CHUNK):
-            chunk += file.readline()
-            # What is plain tells no encoding: only what comes after is asked.
-            wide = _WIDE.search(chunk) if encoding == "ascii" else None
-            plain = chunk.rfind(b"\n", 0, wide.start()) + 1 if wide else 0
-            for part in filter(None, (chunk[:plain], chunk[plain:])):
-                text, encoding = _decoded(part, encoding, before)
-                before += part.count(b"\n")
-                yield from _split(text)
-
-
-def _decoded(chunk: bytes, encoding: str, before: int) -> tuple[str, str]:
-    """A chunk in the encoding of those before it."""
-    try:
-        if encoding == "ascii":
-            return decoded(chunk, lines=False)
-        decoded(chunk.replace(_UTF8_MARK, b""), encoding, lines=False)
-        return chunk.decode(encoding), encoding
-    except Fault as fault:
-        raise Fault(fault.what, fault.hint, line=fault.line + before, column=fault.column) from fault
-    except UnicodeDecodeError as error:
-        line = before + chunk[: error.start].count(b"\n") + 1
-        raise Fault(
-            Text(f"第 {line} 行起不再是 {encoding}：一个文件里有两种编码", f"from line {line} no longer {encoding}"),
-            Text("另存为 UTF-8 后再读", "save it as UTF-8"),
-            line=line,
-            column=1,
-        ) from error
-
-
-def _split(text: str) -> Iterator[str]:
-    """Lines with their ends; a file of old has carriage returns alone."""
-    end = "\n" if "\n" in text else "\r"
-    start = 0
-    while (found := text.find(end, start)) >= 0:
-        yield text[start : found + 1]
-        start = found + 1
-    if start < len(text):
-        yield text[start:]
+def _too_broken(row: int) -> Fault:
+    return Fault(
+        Text(
+            f"到第 {row} 行已有 {_MOST_BROKEN} 行的引号没有配对", f"{_MOST_BROKEN} rows with wrong quotes up to {row}"
+        ),
+        Text("重新导出这张表", "export the table again"),
+        line=row,
+        column=1,
+    )
 
 
 def _sniffed(path: Path, wanted: Collection[str]) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.errors import NO_TEXT, Problem, Text
 from loaders.factsheet_read import At
 from loaders.table.base import CellAt, Fault, Line, TableKind
+
+if TYPE_CHECKING:
+    from loaders.table.header import Column
 
 
 class Value(NamedTuple):
@@ -33,6 +36,10 @@ class Row:
     faults: list[Fault] = field(default_factory=list)
     #: Fields that have a cell which cannot be read.
     unread: set[str] = field(default_factory=set)
+    #: It says nothing as it stands, so that its cells are not asked.
+    stray: bool = False
+    #: Those of its sheet that the map speaks of.
+    columns: Sequence[Column] = ()
 
     def one(self, name: str) -> Value | None:
         """The value of a field that has one."""
@@ -54,6 +61,17 @@ class Row:
         held = next((cell.text for cell in self.line.cells if cell.column == column), "")
         given = held if text is None else text
         return CellAt(self.file, self.line.row, column, self.sheet, self.headings.get(column, ""), given)
+
+    def blank(self, *names: str) -> None:
+        """Record that one of some fields is to be filled in, at the first that has a column.
+
+        That none has a column is told once, of the headings or the map.
+        """
+        given = (one for name in names for one in self.columns if any(field.name == name for field in one.fields))
+        column = next(given, None)
+        if column is not None:
+            at = CellAt(self.file, self.line.row, column.number, self.sheet, column.heading)
+            self.faults.append(at.fault(Text("是空的", "is blank"), Text("必须填写", "it must be filled in")))
 
     def located(self, value: Value | None) -> At:
         """The same, where faults of other fields are told at their cells; worked out when there are any."""

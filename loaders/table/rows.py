@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from graph.errors import Text
+from graph.values import first_day, last_day
 from loaders.document.reading.base import Fault as Unreadable
 from loaders.table.base import Cell, CellAt, CellValue, Fault, Field, Line
 from loaders.table.header import OWN, Header
 from loaders.table.mapping import ColumnMap, TableSpec, heading_key
 from loaders.table.row import Row, Value
+from loaders.table.strays import stray
 from loaders.table.values import clean, read_value
 
+#: Fields of which the second is no earlier than the first.
+_PERIODS = (("valid_from", "valid_to"), ("date", "end_date"), ("not_before", "not_after"))
 #: Texts of cells that are kept with what they say.
 _KEPT = 20_000
 
@@ -23,7 +27,7 @@ class RowReader:
         self.spec, self.header, self.sheet, self.file, self.ragged = spec, header, sheet, file, ragged
         self._read: dict[tuple[str, int, str] | None, list[Value]] = {}
         self._columns = {column.number: column for column in header.columns}
-        self._width = max(header.headings, default=0)
+        self._unread: set[str] = set()
         self._constants, self._constant_faults = self._read_constants()
         self._own = {n for n, heading in header.headings.items() if heading_key(heading) in OWN}
         self._skips = {n: spec.skip.get(heading_key(text), frozenset()) for n, text in header.headings.items()}
@@ -43,9 +47,8 @@ class RowReader:
     def read(self, line: Line) -> Row:
         """One row."""
         row = Row(self.sheet, line.row, line, self.spec.kind, self.file, self.header.headings, dict(self._constants))
-        if self.ragged and line.wide != self._width:
-            self._ragged(row, line)
-        for cell in line.cells:
+        row.columns, row.unread = self.header.columns, set(self._unread)
+        for cell in () if line.broken else line.cells:
             column = self._columns.get(cell.column)
             if column is not None:
                 for one in column.fields:
@@ -53,7 +56,26 @@ class RowReader:
             elif cell.column == self.header.origin:
                 self._origin(row, cell)
         self._check_required(row)
+        self._check_order(row)
+        self._check_whole(row)
         return row
+
+    def _check_order(self, row: Row) -> None:
+        for earlier, later in _PERIODS:
+            first, last = row.one(earlier), row.one(later)
+            if first and last and last_day(last.data) < first_day(first.data):
+                heading = self.header.headings.get(first.column, earlier)
+                what = Text(f"早于{heading}的 {first.data}", f"before {heading}, which is {first.data}")
+                row.fault(last, what, Text("核对两个日期", "check the two dates"))
+
+    def _check_whole(self, row: Row) -> None:
+        """Of a row that says nothing as it stands that is told, and not what is wrong with each of its cells."""
+        blank = any(name not in row.values for name in self.spec.kind.required)
+        if found := stray(row.line, self.header, ragged=self.ragged, blank=blank):
+            held = next((cell.text for cell in row.line.cells if cell.column == found.column), "")
+            heading = self.header.headings.get(found.column, "")
+            at = CellAt(self.file, row.line.row, found.column, self.sheet, heading, held)
+            row.faults, row.stray = [at.fault(found.what, found.hint)], True
 
     def _skipped(self, line: Line) -> bool:
         if self._own.issuperset(cell.column for cell in line.cells):
@@ -61,13 +83,6 @@ class RowReader:
         if not self._anywhere and not any(self._skips.values()):
             return False
         return any(cell.text in self._anywhere or cell.text in self._skips.get(cell.column, ()) for cell in line.cells)
-
-    def _ragged(self, row: Row, line: Line) -> None:
-        what = Text(
-            f"这一行有 {line.wide} 格，表头有 {self._width} 格", f"{line.wide} cells; the heading has {self._width}"
-        )
-        hint = Text("格里有分隔符要加引号；空格也要分隔", "quote cells that hold the delimiter; part blank ones too")
-        row.faults.append(CellAt(self.file, line.row, 0, self.sheet).fault(what, hint))
 
     def _origin(self, row: Row, cell: Cell) -> None:
         text = cell.text
@@ -125,8 +140,10 @@ class RowReader:
                 try:
                     found.setdefault(name, []).append(Value(read_value(one, text), 0))
                 except Unreadable as error:
-                    at = CellAt(self.spec.at.file, self.spec.at.line, self.spec.at.column, self.sheet, name, text)
-                    faults.append(at.fault(error.what, error.hint))
+                    at = self.spec.at
+                    told = Text(f"{name} “{text}”{error.what.zh}", f"{name} “{text}” {error.what.en}")
+                    faults.append(Fault(at.file, at.line, at.column, told, error.hint))
+                    self._unread.add(name)
         return found, faults
 
     def _check_required(self, row: Row) -> None:
@@ -134,7 +151,4 @@ class RowReader:
             if name in row.values or name in row.unread:
                 continue
             row.unread.add(name)
-            column = next((c for c in self.header.columns if any(one.name == name for one in c.fields)), None)
-            if column is not None:  # that there is no such column is told once, of the headings
-                at = CellAt(self.file, row.line.row, column.number, self.sheet, column.heading)
-                row.faults.append(at.fault(Text("是空的", "is blank"), Text("必须填写", "it must be filled in")))
+            row.blank(name)

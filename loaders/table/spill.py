@@ -17,9 +17,9 @@ import orjson
 from graph.identity import edge_id
 from graph.statements import EdgeStatement, NodeStatement, SourceMark
 from loaders.table.joining import Element, Saying, differing, joined
+from loaders.table.remembered import Remembered
 
 _BUFFER = 20_000
-_PAYLOADS = 20_000
 _CACHE_KIB = 64 * 1024
 #: Nodes are sorted before relations.
 _NODE, _EDGE = "0", "1"
@@ -57,9 +57,9 @@ class Spill:
             "CREATE TABLE refused (sheet INTEGER, row INTEGER, PRIMARY KEY (sheet, row)) WITHOUT ROWID",
         ):  # fmt: skip
             self.database.execute(text)
-        self._payloads: dict[tuple[str, bytes], int] = {}
+        self._payloads: Remembered[tuple[str, bytes], int] = Remembered()
         #: By their address, which is theirs as long as they are kept here.
-        self._passing: dict[int, tuple[NodeStatement | EdgeStatement, str, int]] = {}
+        self._passing: Remembered[int, tuple[NodeStatement | EdgeStatement, str, int]] = Remembered()
         self._next = 0
         self._said: list[tuple[str, int, int, int, int]] = []
         self._bodies: list[tuple[int, bytes]] = []
@@ -88,8 +88,6 @@ class Spill:
             return self._payload(statement, weak)
         found = self._passing.get(id(statement))
         if found is None:
-            if len(self._passing) >= _PAYLOADS:
-                self._passing.clear()
             found = self._passing[id(statement)] = (statement, *self._payload(statement, weak))
         return found[1:]
 
@@ -99,12 +97,9 @@ class Spill:
         else:
             ends = statement.start, statement.end
             element = _EDGE + edge_id(statement.type, *ends, statement.discriminator, statement.key)
-        entry = statement.entry()
-        body = orjson.dumps((weak, {name: entry[name] for name in entry if name not in _SHARED}))
+        body = orjson.dumps((weak, statement.of() | statement.statement.told()))
         known = self._payloads.get((element, body))
         if known is None:
-            if len(self._payloads) >= _PAYLOADS:
-                self._payloads.clear()
             self._next += 1
             known = self._payloads[element, body] = self._next
             self._bodies.append((known, body))
@@ -185,17 +180,17 @@ class Spill:
             yield _element(lines, sheets).statement(mark)
 
 
-#: What all statements of a source have in common, and their evidence.
-_SHARED = frozenset(("source", "rank", "published", "registry", "evidence"))
-
-
 def _element(lines: Iterator[tuple[Any, ...]], sheets: Mapping[int, str]) -> Element:
     sayings: dict[int, Saying] = {}
     cells: dict[tuple[str, int], array[int]] = {}
     for _, sheet, column, row, payload, body in lines:
         if payload not in sayings:
             sayings[payload] = Saying(*orjson.loads(body))
-        cells.setdefault((sheets[sheet], column), array("q")).append(row)
+        place = sheets[sheet], column
+        if place in cells:
+            cells[place].append(row)
+        else:
+            cells[place] = array("q", (row,))
     return Element(joined(list(sayings.values())), cells)
 
 

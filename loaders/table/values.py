@@ -16,6 +16,7 @@ from graph.values import first_day, read_figure
 from loaders.document.dates import Calendar, find_dates
 from loaders.document.reading.base import INVISIBLE, Fault
 from loaders.table.base import CellValue, Field, cell_text
+from loaders.table.reading_bytes import LOST
 
 #: A formula that failed, as spreadsheets print it.
 _FAILED = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|FIELD!|ERROR!)")
@@ -26,6 +27,12 @@ _WHOLE = re.compile(r"-?\d{1,3}(?:,\d{3})+|-?\d+(?:\.0+)?")
 #: Days since then, as spreadsheets count them: from 1954 to 2119.
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)
+#: What engines keep as a whole number.
+_MOST = 2**63 - 1
+#: After a number: that it is not exact, or not the only one.
+_OPEN = re.compile(r"\d|以上|以下|以内|左右|上下")
+#: Characters of a cell of a spreadsheet, and of a name.
+_LONGEST, _LONGEST_NAME = 32_767, 200
 #: Digits that a number of a spreadsheet keeps.
 _DIGITS = 15
 _YES = frozenset(("是", "有", "对", "true", "yes", "y", "1", "√", "✓"))
@@ -40,6 +47,16 @@ def read_value(field: Field, value: CellValue) -> Any:
         Fault: when it cannot be read so; it says what to write.
     """
     text = clean(value)
+    if LOST.search(text) or LOST.search(cell_text(value)):
+        raise Fault(
+            Text("有读不出的字：编码不同，或已损坏", "characters that cannot be read: another encoding, or damaged"),
+            Text("照原文重新填写", "type it again"),
+        )
+    if len(text) > _LONGEST:
+        raise Fault(
+            Text(f"有 {len(text)} 个字，上限 {_LONGEST}", f"{len(text)} characters; at most {_LONGEST}"),
+            Text("缩短它", "shorten it"),
+        )
     if _FAILED.fullmatch(text):
         raise Fault(
             Text("公式出错", "a formula that failed"), Text("改正公式，或写入数值", "mend it, or type the value")
@@ -56,8 +73,8 @@ def read_value(field: Field, value: CellValue) -> Any:
             Text("数字 .1 可能是一月，也可能是十月", "the number .1 may be January or October"),
             Text("把该列设为文本，写成 2023-01 或 2023-10", "format the column as text and write 2023-01 or 2023-10"),
         )
-    if isinstance(value, dict) and field.type != "rules":
-        raise Fault(Text("不能是对象", "must be no object"), Text("写成文字", "write it as text"))
+    if isinstance(value, list) or (isinstance(value, dict) and field.type != "rules"):
+        raise Fault(Text("不能是对象或列表", "must be no object or list"), Text("写成文字", "write it as text"))
     return _READERS[field.type](field, text if not isinstance(value, dict) else orjson.dumps(value).decode())
 
 
@@ -78,6 +95,11 @@ def _name(field: Field, text: str) -> str:
         raise Fault(
             Text("名称里有换行或制表符", "a name with a line break or a tab"),
             Text("一格一个名称；多个则在映射里写 split", "one name a cell; several need split in the map"),
+        )
+    if len(text) > _LONGEST_NAME:
+        raise Fault(
+            Text(f"名称有 {len(text)} 个字，上限 {_LONGEST_NAME}", f"a name of {len(text)}; at most {_LONGEST_NAME}"),
+            Text("只写名称，说明写在另一列", "the name alone; describe it in another column"),
         )
     return text
 
@@ -128,15 +150,30 @@ def _date(field: Field, text: str) -> str:
 def _int(field: Field, text: str) -> int:
     del field
     plain = unicodedata.normalize("NFKC", text).strip()
-    if _WHOLE.fullmatch(plain):
-        return int(plain.replace(",", "").partition(".")[0])
-    try:
-        figure = read_figure(plain)
-    except ValueError:
-        figure = None
-    if figure is None or not isinstance(figure.value, int) or figure.qualifier:
+    found = int(plain.replace(",", "").partition(".")[0]) if _WHOLE.fullmatch(plain) else _exact(plain)
+    if found is None:
         raise Fault(Text("不是整数", "not a whole number"), Text("只写数字，如 12", "digits alone, such as 12"))
-    return figure.value
+    if not 0 <= found <= _MOST:
+        raise Fault(Text("不能是负数，也不能这样大", "below zero, or too large"), Text("核对数字", "check the number"))
+    return found
+
+
+def _exact(text: str) -> int | None:
+    """The whole number of a printed figure that leaves nothing open."""
+    try:
+        figure = read_figure(text)
+    except ValueError:
+        return None
+    exact = isinstance(figure.value, int) and not figure.qualifier and not _OPEN.search(figure.unit)
+    return figure.value if exact and isinstance(figure.value, int) else None
+
+
+def several_numbers(printed: str) -> bool:
+    """Whether a printed figure goes on with another number, so that it is not certain which it is: 12个/3个."""
+    try:
+        return any(char.isdigit() for char in read_figure(printed).unit)
+    except ValueError:
+        return False
 
 
 def _number(field: Field, text: str) -> float:

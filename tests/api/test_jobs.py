@@ -27,6 +27,10 @@ from tests.conftest import FACTSHEETS
 RAW = {"Content-Type": "application/octet-stream"}
 YUCI = FACTSHEETS / "000-yuci.yaml"
 BAD = 'source: {id: bad, title: 坏, region: "140702"}\nentities:\n  - {type: Enterprize, name: 甲, at: 1}\n'
+MAP = (
+    'source: {id: t, title: 表, region: "140702"}\n'
+    "table: {kind: partners, columns: {甲: a, 乙: b, 方式: kind}, constants: {a_type: Community}}\n"
+)
 
 
 @pytest.fixture
@@ -295,3 +299,49 @@ def test_old_jobs_are_forgotten(slow: Slow, tmp_path: Path) -> None:
     assert len(jobs.all()) == len(list((tmp_path / "jobs").glob("*.json"))) == 200
     assert jobs.one(last.id).state == "failed"
     jobs.close(10)
+
+
+def test_good_rows_are_loaded_and_the_refused_ones_fetched_mended_and_loaded(
+    client: TestClient, store: GraphStore, tmp_path: Path
+) -> None:
+    table = "甲,乙,方式\n玉湖社区,山西医科大学,签约\n玉湖社区,晋中学院,签定\n新华街道,,结对\n"
+    columns = send(
+        client,
+        "名单.map.yaml",
+        'source: {id: t, title: 表, region: "140702"}\n'
+        "table: {kind: partners, columns: {甲: a, 乙: b, 方式: kind}}\n".encode(),
+    )
+    whole = table.replace("签定", "签约").replace("街道,,", "街道,晋中学院,")
+    done(client, {"kind": "load", "uploads": [send(client, "名单.csv", whole.encode()), columns]})
+    expected = digest(store)
+    wanted = {"kind": "load", "uploads": [send(client, "名单.csv", table.encode()), columns], "partial": True}
+    job = done(client, {**wanted, "lang": "en"})
+    (report,) = job["report"]
+    assert (job["state"], report["rows_refused"], report["refused"]) == ("done", 2, 2)
+    assert report["kept"] == f"/v1/jobs/{job['id']}/refused/%E5%90%8D%E5%8D%95.refused.csv"
+    assert digest(store) != expected
+    assert str(tmp_path) not in str(job)
+
+    answer = client.get(report["kept"])
+    assert answer.status_code == 200
+    refused = answer.content.decode("utf-8-sig")
+    assert "名单!B4（乙） is blank" in refused
+    mended = refused.replace("签定", "签约").replace("街道,,", "街道,晋中学院,")
+    (again,) = done(client, {"kind": "load", "uploads": [send(client, "名单.refused.csv", mended.encode()), columns]})[
+        "report"
+    ]
+    assert (again["refused"], again["kept"]) == (0, None)
+    assert digest(store) == expected
+    for name in ("名单.csv", "..%2F..%2Fupload.json", "%2Fetc%2Fpasswd", f"..%2F{job['id']}.json"):
+        assert client.get(f"/v1/jobs/{job['id']}/refused/{name}").status_code in (404, 405), name
+
+
+def test_a_table_of_which_no_row_can_be_told_good_keeps_nothing(client: TestClient, tmp_path: Path) -> None:
+    ids = [send(client, "名单.csv", b"x,y\n1,2\n"), send(client, "名单.map.yaml", MAP.encode())]
+    (report,) = done(client, {"kind": "load", "uploads": ids, "partial": True})["report"]
+    assert (report["refused"], report["rows_refused"], report["kept"]) == (1, 0, None)
+    assert list((tmp_path / "var" / "jobs").glob("*.refused")) == []
+    assert (
+        client.post("/v1/jobs", json={"kind": "load", "uploads": ids, "partial": True, "dry_run": True}).status_code
+        == 422
+    )

@@ -19,14 +19,20 @@ _KINDS = ("entities", "relations", "claims")
 Cells = dict[str, str]
 
 
-def write_workbook(sheet: Sheet, path: Path) -> None:
-    """Write what a sheet says as a workbook, and its map beside it."""
+def rows_of(sheet: Sheet) -> dict[str, list[Cells]]:
+    """What a sheet says as the rows of each kind that has any."""
     rows = {
         "entities": [_entity(entry) for _, entry in sheet.entities],
         "relations": [row for _, entry in sheet.relations for row in _relations(entry)],
         "claims": [_claim(entry) for _, entry in sheet.claims],
     }
-    used = [kind for kind in _KINDS if rows[kind]]
+    return {kind: rows[kind] for kind in _KINDS if rows[kind]}
+
+
+def write_workbook(sheet: Sheet, path: Path) -> None:
+    """Write what a sheet says as a workbook, and its map beside it."""
+    rows = rows_of(sheet)
+    used = list(rows)
     with xlsxwriter.Workbook(str(path), {"strings_to_numbers": False}) as book:
         for kind in used:
             page = book.add_worksheet(kind)

@@ -39,7 +39,7 @@ def told(path: Path, map_text: str) -> list[tuple[str, str]]:
         (HEAD + "无,晋中学院,结对,2023\n", "表!A2（甲）", "is blank"),
         (HEAD + "玉湖社区,晋中学院堂,结对,2023\n", "表!B2（乙）", "not certain what"),
         (HEAD + "碧水社区,晋中学院,结对,2023\n", "表!A2（甲）", "not in the divisions"),
-        (HEAD + "玉湖社区,玉湖社区,结对,2023\n", "表!B2（乙）", "cannot run from"),
+        (HEAD + "玉湖社区,玉湖社区,结对,2023\n", "表!B2（乙）", "both ends are one"),
         (HEAD + '"玉湖\n社区",晋中学院,结对,2023\n', "表!A2（甲）", "line break"),
         (HEAD + GOOD + "玉湖社区,晋中学院,结对\n", "表!3", "3 cells; the heading has 4"),
         (HEAD + "玉湖社区,晋中学院,结对,2023,多\n", "表!2", "5 cells; the heading has 4"),
@@ -47,7 +47,7 @@ def told(path: Path, map_text: str) -> list[tuple[str, str]]:
         ("一,二,三\n1,2,3\n", "表", "no headings found"),
         ("甲,乙,方式\n玉湖社区,晋中学院,结对\n", "表!1", "no column is headed 起"),
         ("甲,乙,乙,方式,起\n玉湖社区,晋中学院,晋中学院,结对,2023\n", "表!1", "are all headed 乙"),
-        (HEAD + GOOD + '玉湖社区,"晋中学院,结对,2023\n', "表!A3", "cannot read on"),
+        (HEAD + GOOD + '玉湖社区,"晋中学院,结对,2023\n', "表!B3（乙）", "a quote that is not closed"),
     ],
 )
 def test_each_fault_is_told_at_its_cell(tmp_path: Path, body: str, place: str, says: str) -> None:
@@ -62,11 +62,12 @@ def test_each_fault_is_told_at_its_cell(tmp_path: Path, body: str, place: str, s
     ("data", "says"),
     [
         (b"", "empty"),
-        (HEAD.encode() + b"\x00" + GOOD.encode(), "binary"),
+        (HEAD.encode() + b"\x00" + GOOD.encode(), "cannot be read"),
+        (HEAD.encode("utf-16-le"), "binary"),
         (b"PK\x03\x04" + HEAD.encode(), "not text"),
-        (HEAD.encode() + "玉湖社区".encode("gb18030") + GOOD.encode(), "not valid"),
+        (HEAD.encode() + "玉湖社区".encode("gb18030") + GOOD.encode(), "cannot be read"),
     ],
-    ids=["empty", "nul", "zip", "two encodings"],
+    ids=["empty", "nul", "wide", "zip", "two encodings"],
 )
 def test_bytes_that_are_no_table(tmp_path: Path, data: bytes, says: str) -> None:
     path = tmp_path / "表.csv"
