@@ -1,4 +1,4 @@
-"""Adding to what a source states: its new statements together with its own about the same elements."""
+"""Adding to what a source states: its new statements together with its own, about the same elements or others."""
 
 from __future__ import annotations
 
@@ -27,6 +27,19 @@ def beside(tx: Transaction, source: str, nodes: list[Props], edges: list[Props])
     kept = Standing(edges={id_: standing.edges[id_] for id_ in told})
     old_edges = (entry for entry in kept.edge_entries() if entry["source"] == source)
     return _together(old_nodes, nodes, lambda one: one["origin"]), _together(old_edges, edges, entry_key)
+
+
+def with_rest(
+    standing: Standing, source: str, nodes: list[Props], edges: list[Props]
+) -> tuple[list[Props], list[Props]]:
+    """Statements of a source about some elements, and what it states of all others."""
+    told_nodes, told_edges = {entry["origin"] for entry in nodes}, {entry_key(entry) for entry in edges}
+    own_nodes = (entry for entry in standing.node_entries() if entry["source"] == source)
+    own_edges = (entry for entry in standing.edge_entries() if entry["source"] == source)
+    return (
+        [*nodes, *(entry for entry in own_nodes if entry["origin"] not in told_nodes)],
+        [*edges, *(entry for entry in own_edges if entry_key(entry) not in told_edges)],
+    )
 
 
 def _together(old: Iterable[Props], new: list[Props], known: Callable[[Props], Any]) -> list[Props]:

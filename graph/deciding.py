@@ -12,6 +12,7 @@ from graph.base import stored
 from graph.changes import Changes
 from graph.correcting import RELATION, TYPE, check_relation, check_value, read_relation, relation_text
 from graph.decisions import (
+    ABOUT_ONE,
     Decisions,
     batch_id,
     check_decision,
@@ -41,6 +42,7 @@ _OPEN = (
     "MATCH (a)-[r]->(b) WHERE r.status IN ['proposed', 'rejected'] OR r.proposed_by IS NOT NULL "
     "RETURN r.id AS id, type(r) AS edge_type, a.id AS start_id"
 )
+_IDS = "MATCH (d:Decision) RETURN d.id AS id ORDER BY id"
 _UNDONE = (
     "MATCH (d:Decision) WHERE (d.id = $id OR d.batch = $id) AND d.kind <> 'undo' "
     "RETURN properties(d) AS props ORDER BY d.decided_at, d.id"
@@ -54,12 +56,20 @@ _ENDS = (
 
 @dataclass(frozen=True)
 class Decided:
-    """What was decided together: the ids of the decisions, the id that they share, and what the graph did."""
+    """What was decided together: the ids of the decisions, the id that they share, themselves, what the graph did."""
 
     decisions: tuple[str, ...]
     batch: str | None
-    subjects: tuple[str, ...]
+    taken: tuple[Decision, ...]
     changes: Changes
+    #: What was in force before, and what is now.
+    before: Decisions
+    after: Decisions
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The ids of what they speak of."""
+        return tuple(decision.subject for decision in self.taken)
 
 
 def decide_all(tx: Transaction, make: Make) -> Decided:
@@ -83,7 +93,25 @@ def decide_all(tx: Transaction, make: Make) -> Decided:
     records: list[Row] = [*map(stored, ready), *undone]
     _read_spoken_of(tx, standing, records, after)
     changes = _apply(tx, standing, before, after)
-    return Decided(ids, batch, tuple(decision.subject for decision in ready), changes)
+    return Decided(ids, batch, tuple(ready), changes, before, after)
+
+
+def take_over(tx: Transaction, given: Sequence[Row]) -> Decided:
+    """Write decisions that were taken elsewhere, as they were kept, and apply those that are new to what stands."""
+    before = read_decisions(tx)
+    known = {row["id"] for row in tx.run(_IDS)}
+    records = [record for record in given if record["id"] not in known]
+    for props in records:
+        tx.run("MERGE (d:Record {id: $id}) SET d = $props SET d:Decision", {"id": props["id"], "props": props})
+    after = read_decisions(tx)
+    undoing = [{"id": record["subject"]} for record in records if record["kind"] == "undo"]
+    undone = [row["props"] for wanted in undoing for row in tx.run(_UNDONE, wanted)]
+    standing = Standing()
+    for decisions in (before, after):
+        _read_spoken_of(tx, standing, [*records, *undone], decisions)
+    changes = _apply(tx, standing, before, after)
+    ids = tuple(str(props["id"]) for props in records)
+    return Decided(ids, None, (), changes, before, after)
 
 
 def _taken(tx: Transaction, undo: Decision) -> list[Row]:
@@ -114,7 +142,7 @@ def _read_spoken_of(tx: Transaction, standing: Standing, records: Iterable[Row],
     for record in records:
         if record["kind"] == "merge":
             merged |= {decisions.resolve(record["subject"]), decisions.resolve(record["object"])}
-        elif record["kind"] in ("accept", "reject", "correct"):
+        elif record["kind"] in ABOUT_ONE:
             others |= _ids_of(record, decisions)
     if merged:
         standing.merge(around(tx, sorted(merged)))
@@ -163,7 +191,7 @@ def _add_edges(standing: Standing, name: str, rows: list[Row], seen: dict[str, R
 def _ready(tx: Transaction, decision: Decision, before: Decisions, standing: Standing) -> Decision:
     """A decision as it is written: about the id that stands, with the relation that it speaks of."""
     subject = decision.subject
-    if decision.kind in ("undo", "accept_gap"):
+    if decision.kind in ("undo", "accept_gap", "add"):
         return decision
     if decision.kind == "merge":
         check_decision(decision, before, before.resolve(subject) in standing.nodes)

@@ -1,4 +1,4 @@
-"""What people decided: merge, accept, reject, correct, accept a gap; undone by appending.
+"""What people decided: merge, accept, reject, correct, accept a gap, add, dispute; undone by appending.
 
 Decisions are Records keyed by content and owned by no source: they survive every unload, and apply
 again when what they speak of comes back.
@@ -21,6 +21,8 @@ from graph.ontology.records import Decision
 from graph.statements import Overlay
 from graph.store import Row, Transaction
 
+#: Kinds of decisions that say something of one element.
+ABOUT_ONE = ("accept", "reject", "correct", "dispute")
 _READ = "MATCH (d:Decision) RETURN properties(d) AS props ORDER BY d.decided_at, d.id"
 
 
@@ -40,6 +42,8 @@ class Decisions:
     taken: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     #: Those into which something accepted was merged.
     heirs: frozenset[str] = frozenset()
+    #: The id of a source made by hand -> the decisions that cite it, in order.
+    citing: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
 
     def resolve(self, id_: str) -> str:
         """Follow redirects to the id that stands."""
@@ -63,6 +67,16 @@ class Decisions:
                 break
             steps.append(to)
         return steps
+
+    def subject(self, record: Row) -> str:
+        """The id of the element that a decision speaks of, now that others were merged.
+
+        A dispute follows an entity into the one that it was merged with, as its statements do.
+        """
+        if relation := record.get("relation"):
+            return self.settled(read_relation(relation)).id
+        id_ = str(record["subject"])
+        return self.resolve(id_) if record["kind"] in ("add", "dispute") else id_
 
     def overlay(self, *ids: str) -> Overlay | None:
         """What people decided about an element that has, or had, these ids."""
@@ -112,11 +126,15 @@ def in_force(records: Iterable[Row]) -> Decisions:
         return Decisions()
     merged = Decisions(_redirects(active))
     said: dict[str, list[Row]] = defaultdict(list)
+    citing: dict[str, list[Row]] = defaultdict(list)
     for record in active:
-        if record["kind"] in ("accept", "reject", "correct"):
-            said[_about(record, merged)].append(record)
+        if record["kind"] in ABOUT_ONE:
+            said[merged.subject(record)].append(record)
+        if record.get("hand"):
+            citing[record["hand"]].append(record)
     told = {id_: tuple(items) for id_, items in said.items()}
-    return replace(merged, moves=dict(_moves(told)), taken=told, heirs=_heirs(merged, told))
+    cited = {hand: tuple(items) for hand, items in citing.items()}
+    return replace(merged, moves=dict(_moves(told)), taken=told, heirs=_heirs(merged, told), citing=cited)
 
 
 def _redirects(active: Iterable[Row]) -> dict[str, str]:
@@ -128,12 +146,6 @@ def _redirects(active: Iterable[Row]) -> dict[str, str]:
             if Decisions(others).resolve(record["object"]) != record["subject"]:
                 redirects[record["subject"]] = record["object"]
     return redirects
-
-
-def _about(record: Row, merged: Decisions) -> str:
-    """The id of the element that a decision speaks of, now that others were merged."""
-    relation = record.get("relation")
-    return merged.settled(read_relation(relation)).id if relation else str(record["subject"])
 
 
 def _moves(told: Mapping[str, tuple[Row, ...]]) -> Iterator[tuple[str, tuple[EdgeKey, EdgeKey]]]:
@@ -153,6 +165,9 @@ def _overlaid(overlay: Overlay, record: Mapping[str, Any]) -> Overlay:
         return replace(overlay, accepted=True, rejected=False)
     if record["kind"] == "reject":
         return replace(overlay, accepted=False, rejected=True)
+    if record["kind"] == "dispute":
+        return replace(overlay, disputed=(*overlay.disputed, str(record["id"])))
+    overlay = replace(overlay, cited=(*overlay.cited, *record.get("evidence", ())))
     if record["object"] == RELATION:
         return overlay
     corrections = {**overlay.corrections, record["object"]: json.loads(record["value"])}

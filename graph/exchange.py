@@ -7,24 +7,27 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 
 from graph.changes import Changes
 from graph.errors import BadInput, Problem, Text
+from graph.facts import is_hand
 from graph.kept import Props, edge_stated, node_stated, unpack
 from graph.ledger import Ledger
 from graph.ontology import edge_types, node_types
 from graph.schema import SUPER_LABELS, super_label
 from graph.settling import DERIVED_EDGES
-from graph.store import GraphStore, Row, Transaction
+from graph.store import GraphStore, Row
 from graph.sweep import edges, nodes
 
 #: Characters of an edge's id: `e-` and one digit of a hash.
 _SORTED_BY = 3
 #: Said elsewhere on the line.
 _KEPT_ASIDE = frozenset({"id", "stated", "source_rank", "type"})
+_PART = "part"
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -77,59 +80,69 @@ def _line(head: Row, props: Row, stated: str | None) -> str:
     return _encode({**head, "props": kept, "stated": unpack(stated) if stated else []})
 
 
+@dataclass
+class _Read:
+    """What the lines of an export say, by source."""
+
+    nodes: dict[str, list[Props]] = field(default_factory=lambda: defaultdict(list))
+    edges: dict[str, list[Props]] = field(default_factory=lambda: defaultdict(list))
+    decisions: list[Row] = field(default_factory=list)
+    #: They are of a region: what its sources state elsewhere is not among them.
+    is_part: bool = False
+
+
+def part_line(told: Row) -> str:
+    """The first line of an export that is a part of a graph: what it is of."""
+    return _encode({_PART: told})
+
+
 def import_lines(store: GraphStore, lines: Iterable[str], *, file: str = "import") -> Changes:
     """Load an export: its sources replace those of the same id, its decisions are added.
+
+    Of a part, what its sources state of other elements stays as it stands.
 
     Raises:
         BadInput: naming each line that is not one of an export; then nothing is written.
     """
-    about_nodes: dict[str, list[Props]] = defaultdict(list)
-    about_edges: dict[str, list[Props]] = defaultdict(list)
-    decisions: list[Row] = []
+    read = _Read()
     problems: list[Problem] = []
     for number, text in enumerate(lines, 1):
         if not text.strip():
             continue
         try:
-            _sort_in(json.loads(text), about_nodes, about_edges, decisions)
+            _sort_in(json.loads(text), read)
         except (ValueError, KeyError, TypeError) as error:
             what = Text(f"不是导出文件的一行：{error}", f"not a line of an export: {error}")
             problems.append(Problem(file, number, 1, what))
     if problems:
         raise BadInput(problems)
-    return _write(Ledger(store), about_nodes, about_edges, decisions)
+    return _write(Ledger(store), read)
 
 
-def _sort_in(
-    item: Row, about_nodes: dict[str, list[Props]], about_edges: dict[str, list[Props]], decisions: list[Row]
-) -> None:
+def _sort_in(item: Row, read: _Read) -> None:
+    if _PART in item:
+        read.is_part = True
+        return
     if "edge" in item:
         if item["type"] not in edge_types():
             raise ValueError(f"unknown edge type {item['type']}")
         if item["type"] not in DERIVED_EDGES:
             for entry in item["stated"]:
-                about_edges[entry["source"]].append(entry)
+                read.edges[entry["source"]].append(entry)
         return
     label = item["props"]["label"]
     if label not in node_types():
         raise ValueError(f"unknown label {label}")
     if label == "Decision":
-        decisions.append(item["props"] | {"id": item["node"]})
+        read.decisions.append(item["props"] | {"id": item["node"]})
     for entry in item["stated"]:
-        about_nodes[entry["source"]].append(entry)
+        read.nodes[entry["source"]].append(entry)
 
 
-def _write(
-    ledger: Ledger, about_nodes: dict[str, list[Props]], about_edges: dict[str, list[Props]], decisions: list[Row]
-) -> Changes:
+def _write(ledger: Ledger, read: _Read) -> Changes:
     ledger.prepare()
-    total = Changes()
-
-    def keep(tx: Transaction) -> None:
-        for props in decisions:
-            tx.run("MERGE (d:Record {id: $id}) SET d = $props SET d:Decision", {"id": props["id"], "props": props})
-
-    ledger.store.write(keep)
-    for source in sorted(about_nodes):
-        total.add(ledger.restate(source, about_nodes[source], about_edges.get(source, [])))
+    total = ledger.take_over(read.decisions)
+    restate = ledger.restate_part if read.is_part else ledger.restate
+    for source in sorted(source for source in read.nodes if not is_hand(source)):
+        total.add(restate(source, read.nodes[source], read.edges.get(source, [])))
     return total

@@ -57,9 +57,10 @@ def keep_node(props: Props, entries: Sequence[Props], *, decided: bool) -> None:
 
 def keep_edge(props: Props, entries: Sequence[Props], name: str, start: str, end: str, *, decided: bool) -> None:
     """The same for an edge of a type between two ends."""
-    if not decided and len(entries) == 1 and _is_plain(entries[0]):
-        props["source_rank"] = entries[0]["rank"]
-        if _edge_entry(props, name, start, end) == entries[0]:
+    first = entries[0]
+    if not decided and len(entries) == 1 and not (first["discriminator"] or first["key"]) and _is_plain(first):
+        props["source_rank"] = first["rank"]
+        if _edge_entry(props, name, start, end) == first:
             return
         del props["source_rank"]
     props["stated"] = pack(entries)

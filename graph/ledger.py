@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from graph import schema
-from graph.beside import beside
+from graph.beside import beside, with_rest
 from graph.changes import Changes
-from graph.deciding import Decided, Make, decide_all
-from graph.decisions import read_decisions
-from graph.errors import StoreTooOld, Text
+from graph.deciding import Decided, Make, decide_all, take_over
+from graph.decisions import Decisions, read_decisions
+from graph.errors import Refused, StoreTooOld, Text
+from graph.facts import is_hand, stated_by_hand
 from graph.garbage import uncollected
 from graph.grouping import by_edge, by_node
 from graph.kept import Props
@@ -33,7 +35,7 @@ from graph.settling import (
     settle,
 )
 from graph.statements import EdgeStatement, NodeStatement
-from graph.store import GraphStore, T, Transaction
+from graph.store import GraphStore, Row, T, Transaction
 
 Batch = tuple[Sequence[NodeStatement], Sequence[EdgeStatement]]
 
@@ -69,11 +71,16 @@ class Ledger:
         return int(rows[0]["version"]) if rows else 0
 
     def replace(self, source: str, nodes: Iterable[NodeStatement], edges: Iterable[EdgeStatement]) -> Changes:
-        """Make the statements of a source exactly these; all of it or nothing."""
+        """Make the statements of a source exactly these; all of it or nothing.
+
+        Raises:
+            Refused: when the source is made of what people added, here as in the other ways of loading.
+        """
         return self.restate(source, [node.entry() for node in nodes], [edge.entry() for edge in edges])
 
     def restate(self, source: str, node_entries: list[Props], edge_entries: list[Props]) -> Changes:
         """The same, of statements in the form in which they are kept beside elements."""
+        _check_loadable(source)
 
         def work(tx: Transaction) -> Changes:
             lock(tx)
@@ -82,8 +89,21 @@ class Ledger:
         with uncollected():
             return self.store.write(work)
 
+    def restate_part(self, source: str, node_entries: list[Props], edge_entries: list[Props]) -> Changes:
+        """The same, of some elements alone: what the source states of others stays."""
+        _check_loadable(source)
+
+        def work(tx: Transaction) -> Changes:
+            lock(tx)
+            standing = of_source(tx, source)
+            return _restated(tx, source, *with_rest(standing, source, node_entries, edge_entries), standing)
+
+        with uncollected():
+            return self.store.write(work)
+
     def add(self, source: str, nodes: Iterable[NodeStatement], edges: Iterable[EdgeStatement]) -> Changes:
         """State what some statements say beside what the source states already, until it is loaded whole again."""
+        _check_loadable(source)
         node_entries, edge_entries = [node.entry() for node in nodes], [edge.entry() for edge in edges]
 
         def work(tx: Transaction) -> Changes:
@@ -99,6 +119,7 @@ class Ledger:
         What the source no longer states goes last. Until then the source is marked as loading; a load that
         was cut off is completed by the next. `progress` is told how many statements each batch held.
         """
+        _check_loadable(source)
         seen = _Seen()
         total = Changes()
         standing = self.store.write(lambda tx: _begin(tx, source))
@@ -130,11 +151,59 @@ class Ledger:
         `make` reads what stands inside that transaction, and is given the decisions in force.
         """
 
-        def work(tx: Transaction) -> Decided:
-            lock(tx)
-            return decide_all(tx, make)
+        return self.store.write(lambda tx: _applied(tx, lambda: decide_all(tx, make)))
 
-        return self.store.write(work)
+    def try_all(self, make: Make) -> Decided:
+        """What `decide_all` would do; nothing is kept."""
+        tried: list[Decided] = []
+
+        def work(tx: Transaction) -> None:
+            tried[:] = [_applied(tx, lambda: decide_all(tx, make))]
+            raise _Tried
+
+        with suppress(_Tried):
+            self.store.write(work)
+        return tried[0]
+
+    def take_over(self, records: Sequence[Row]) -> Changes:
+        """Add decisions that were taken elsewhere, in the form in which they are kept."""
+        return self.store.write(lambda tx: _applied(tx, lambda: take_over(tx, records))).changes
+
+
+class _Tried(Exception):
+    """Everything was tried."""
+
+
+def _applied(tx: Transaction, decide: Callable[[], Decided]) -> Decided:
+    """Take decisions, and make what was added by hand what they say."""
+    lock(tx)
+    done = decide()
+    before, after = done.before.citing, done.after.citing
+    for hand in sorted(before.keys() | after.keys()):
+        old, new = before.get(hand, ()), after.get(hand, ())
+        if old != new:
+            stood = _standing_by_hand(tx, *stated_by_hand(hand, old), done.after)
+            done.changes.add(_restated(tx, hand, *stated_by_hand(hand, new), stood))
+    if done.decisions and not done.changes.total:
+        bump(tx, ())  # what was decided shows in answers, though every element is as it was
+    return done
+
+
+def _standing_by_hand(tx: Transaction, nodes: list[Props], edges: list[Props], decisions: Decisions) -> Standing:
+    """The elements that these statements are about, found without a look at all others."""
+    standing = Standing()
+    find_nodes(tx, standing, by_node(nodes, decisions))
+    find_edges(tx, standing, by_edge(edges, decisions, stands=Presence(tx, (), Standing())))
+    return standing
+
+
+def _check_loadable(source: str) -> None:
+    if is_hand(source):
+        raise Refused(
+            Text(f"{source} 是手工补充的，不能装载或卸载", f"{source} is made of facts by hand; it is never loaded"),
+            where=source,
+            hint=Text("撤销补充它的决定：xiaodi fact list，xiaodi undo", "undo the decisions that made it"),
+        )
 
 
 def _too_old(store: GraphStore, found: object) -> StoreTooOld:

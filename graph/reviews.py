@@ -38,6 +38,10 @@ class Verdict:
     who: str
     why: str
     decided_at: str
+    #: Where it is written, and the source made by hand that says so, with its description; for facts by hand.
+    evidence: tuple[str, ...] = ()
+    hand: str | None = None
+    document: str | None = None
 
     @staticmethod
     def now(who: str, why: str) -> Verdict:
@@ -88,7 +92,7 @@ def correcting(id_: str, changes: Mapping[str, Any], verdict: Verdict, *, accept
     """
 
     def make(tx: Transaction, before: Decisions) -> list[Decision]:
-        item = next(iter(_items(tx, before, [id_])))
+        item = next(iter(find_items(tx, before, [id_])))
         given = dict(changes)
         made = list(_corrections(tx, before, item, given, verdict))
         if accept and item.pending:
@@ -102,7 +106,7 @@ def merging(id_: str, into: str, verdict: Verdict) -> Make:
     """Say that a proposed entity is another; where that one stands, what the proposal says of it counts too."""
 
     def make(tx: Transaction, before: Decisions) -> list[Decision]:
-        one, other = (_items(tx, before, [given])[0] for given in (id_, into))
+        one, other = (find_items(tx, before, [given])[0] for given in (id_, into))
         if one.ends or other.ends:
             raise Refused(Text("只能合并实体，不能合并关系", "only entities can be merged, no relations"), where=id_)
         if one.id == other.id:
@@ -124,7 +128,7 @@ def undoing(decision: str, verdict: Verdict) -> Make:
 # --- what stands ----------------------------------------------------------------------------------
 
 
-def _items(tx: Transaction, before: Decisions, ids: Iterable[str]) -> list[Item]:
+def find_items(tx: Transaction, before: Decisions, ids: Iterable[str]) -> list[Item]:
     """The nodes and edges with these ids, in this order, each once.
 
     Raises:
@@ -165,7 +169,7 @@ def _proposals(tx: Transaction, before: Decisions, ids: Sequence[str]) -> list[I
     Raises:
         Refused: when one of them was never a proposal, or is decided already.
     """
-    items = _items(tx, before, ids)
+    items = find_items(tx, before, ids)
     for item in items:
         if not item.pending and item.status != "rejected":
             raise Refused(
@@ -181,11 +185,11 @@ def _with_ends(
 ) -> Iterator[Item]:
     """The chosen items, and whatever they cannot stand without."""
     about = tx.run(_ABOUT, {"ids": [item.id for item in chosen if item.label == "Claim"]})
-    edges = _items(tx, before, [row["id"] for row in about])
+    edges = find_items(tx, before, [row["id"] for row in about])
     moved = {d.subject: EdgeKey(*json.loads(d.value or "")) for d in made if d.object == RELATION}
     joined = {item.id: item for item in (*chosen, *edges)}
     ends = [end for item in joined.values() for end in _ends(item, moved)]
-    for end in _items(tx, before, ends):
+    for end in find_items(tx, before, ends):
         if end.status == "rejected" and end.id not in joined:
             raise Refused(
                 Text(f"{end.name}（{end.id}）已被否决", f"{end.name} ({end.id}) was rejected"),
@@ -209,7 +213,7 @@ def _corrections(
     tx: Transaction, before: Decisions, item: Item, changes: dict[str, Any], verdict: Verdict
 ) -> Iterator[Decision]:
     if item.label == "Claim" and "about" in changes:
-        about = _items(tx, before, [row["id"] for row in tx.run(_ABOUT, {"ids": [item.id]})])
+        about = find_items(tx, before, [row["id"] for row in tx.run(_ABOUT, {"ids": [item.id]})])
         yield from (_relation(tx, before, one, {"to": changes["about"]}, verdict) for one in about)
         del changes["about"]
     if item.ends:

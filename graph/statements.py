@@ -46,19 +46,23 @@ class Statement:
 
     def entry(self) -> Props:
         """The statement as it is kept beside the element."""
-        proposal: Props = {} if self.confidence is None else {"confidence": self.confidence}
-        if self.reasons:
-            proposal["reasons"] = [list(reason) for reason in self.reasons]
-        return proposal | {
+        return {
             "source": self.source.id,
             "rank": self.source.rank,
             "published": self.source.published,
             "registry": self.source.registry,
             "evidence": sorted(set(self.evidence), key=locator_order) if len(self.evidence) > 1 else [*self.evidence],
-            "status": self.status,
-            "modality": self.modality,
-            "props": dict(self.props),
+            **self.told(),
         }
+
+    def told(self) -> Props:
+        """What it says, without who says it and where."""
+        told: Props = {"status": self.status, "modality": self.modality, "props": dict(self.props)}
+        if self.confidence is not None:
+            told["confidence"] = self.confidence
+        if self.reasons:
+            told["reasons"] = [list(reason) for reason in self.reasons]
+        return told
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,11 @@ class NodeStatement:
     statement: Statement
 
     def entry(self) -> Props:
-        return {**self.statement.entry(), "origin": self.id, "label": self.label}
+        return {**self.statement.entry(), **self.of()}
+
+    def of(self) -> Props:
+        """Which node it is about."""
+        return {"origin": self.id, "label": self.label}
 
 
 @dataclass(frozen=True)
@@ -85,8 +93,11 @@ class EdgeStatement:
     key: str = ""
 
     def entry(self) -> Props:
+        return {**self.statement.entry(), **self.of()}
+
+    def of(self) -> Props:
+        """Which edge it is about."""
         return {
-            **self.statement.entry(),
             "type": self.type,
             "start": self.start,
             "end": self.end,
@@ -102,6 +113,10 @@ class Overlay:
     accepted: bool = False
     rejected: bool = False
     corrections: Mapping[str, Value] = field(default_factory=dict)
+    #: Where it is written that the corrections are right.
+    cited: tuple[str, ...] = ()
+    #: The decisions that dispute it.
+    disputed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -243,6 +258,10 @@ def _decided(props: Props, overlay: Overlay, model: type[Model]) -> Props:
     conflicts = [name for name in props.pop("conflicts", ()) if name not in overlay.corrections]
     if conflicts:
         props["conflicts"] = conflicts
+    if overlay.cited:
+        props["evidence"] = sorted({*props["evidence"], *overlay.cited}, key=locator_order)
+    if overlay.disputed:
+        props["disputed"] = sorted(overlay.disputed)
     if overlay.accepted:
         props["status"] = "stated"
         for name in ("confidence", "reasons_zh", "reasons_en"):

@@ -147,9 +147,12 @@ def _check_locator(text: str) -> str:
 Locator = Annotated[str, BeforeValidator(_locator), AfterValidator(_check_locator)]
 
 
+_PARAGRAPHS = re.compile(r"^(\d+)(?:-(\d+))?$")
+
+
 def paragraphs(locator: str) -> tuple[int, int] | None:
     """The paragraph range of a locator, or None when it is of another kind."""
-    match = re.match(r"^(\d+)(?:-(\d+))?$", locator)
+    match = _PARAGRAPHS.match(locator) if locator[:1].isdigit() else None
     if not match:
         return None
     return int(match[1]), int(match[2] or match[1])

@@ -31,6 +31,10 @@ class Names(Protocol):
         """The entity of an entry; None when it cannot be told."""
 
 
+#: Pairs of ends that are told where others were given.
+_MOST_ENDS = 8
+
+
 class EntryMapper:
     """Turns well-formed entries into statements of one source; faults gather in `faults`."""
 
@@ -135,11 +139,20 @@ class EntryMapper:
             a, b = self.names.end(at, start), self.names.end(at, end)
             if a is None or b is None or not isinstance(model, Edge):
                 continue
-            if a.id == b.id or not self._fits(edge, a, b):
+            if a.id == b.id:
+                same = f"{start}、{end}" if start != end else start
+                self.faults.add(
+                    at, f"两端是同一个：{same}", f"both ends are one: {same}", "改正其中一端", "mend one of the ends"
+                )
+                continue
+            if not self._fits(edge, a, b):
+                known = [f"{one} → {other}" for one, other in edge.ends[:_MOST_ENDS]]
                 self.faults.add(
                     at,
                     f"{entry.type} 不能从 {a.label}（{start}）到 {b.label}（{end}）",
                     f"{entry.type} cannot run from {a.label} ({start}) to {b.label} ({end})",
+                    f"核对两端；可以是 {'、'.join(known)}",
+                    f"check the ends; it may be {', '.join(known)}",
                 )
                 continue
             yield EdgeStatement(

@@ -33,6 +33,9 @@ class Known:
 class SheetNames:
     """Resolves what a sheet calls its entities."""
 
+    #: How a sheet says what contains an entity.
+    container_hint = Text("用 in 指明本表中的上级", "name what contains it, of the sheet, with in")
+
     def __init__(
         self, entries: Iterable[tuple[At, EntityEntry]], source: SheetSource, gazetteer: Gazetteer, faults: Faults
     ) -> None:
@@ -90,8 +93,7 @@ class SheetNames:
                     at,
                     f"{entry.name} 属于哪所高校？",
                     f"which university does {entry.name} belong to?",
-                    "用 in 指明本表中的高校",
-                    "name a university of the sheet with in",
+                    *self.container_hint,
                 )
                 return None
             return Known(entity_id(node, entry.name, whole.id), entry.type)
@@ -151,8 +153,7 @@ class SheetNames:
                 at,
                 f"{entry.name} 有 {len(found)} 处：{listed}",
                 f"{entry.name} is {len(found)} places: {listed}",
-                "用 in 指明上级",
-                "name what contains it with in",
+                *self.container_hint,
             )
         return None
 

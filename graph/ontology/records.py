@@ -48,7 +48,8 @@ class Source(Record):
     zh: ClassVar[str] = "来源"
     anchor: ClassVar[Anchor] = Anchor.SHEET
 
-    kind: Literal["document", "registry", "table"] = "document"
+    #: `hand`: what people added from a document; it stands as long as a decision of theirs cites it.
+    kind: Literal["document", "registry", "table", "hand"] = "document"
     #: The smaller the rank, the sooner its values are shown where sources differ.
     rank: int = 50
     publisher: str | None = None
@@ -97,10 +98,10 @@ class Decision(Record):
     zh: ClassVar[str] = "决定"
     anchor: ClassVar[Anchor] = Anchor.SHEET
 
-    kind: Literal["merge", "accept", "reject", "correct", "accept_gap", "undo"]
+    kind: Literal["merge", "accept", "reject", "correct", "accept_gap", "undo", "add", "dispute"]
     subject: str
     #: For a merge the id that stays; for a correction the property, `type` of a node, or `relation` of an edge: then
-    #: the value is [type, from, to, kind or role, key].
+    #: the value is [type, from, to, kind or role, key]. For an addition the value is what is stated, as it is kept.
     object: str | None = None
     value: str | None = None
     until: PartialDate | None = None
@@ -111,6 +112,14 @@ class Decision(Record):
     relation: str | None = None
     #: The decisions that were taken together share this id, by which they are undone together.
     batch: str | None = None
+    #: Where it is written, for what somebody said by hand: `<source>#<locator>`.
+    evidence: tuple[str, ...] = ()
+    #: The source that is made of what people said by hand from one document, and JSON {title, publisher, published,
+    #: region} of that document.
+    hand: str | None = None
+    document: str | None = None
+    #: The entities that it speaks of.
+    about: tuple[str, ...] = ()
 
 
 class Stamp(Record):
