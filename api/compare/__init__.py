@@ -1,0 +1,1 @@
+"""Comparing: two regions, two dates, two loads of one source, two files."""
