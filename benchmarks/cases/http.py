@@ -51,6 +51,11 @@ _CALLS = (
         _text("network/neighbourhood", "entity", depth=1),
     ),
 )
+#: What the box on top of each page asks while somebody types; the goal is 100 ms.
+_SUGGESTIONS = Call(
+    "suggestions", lambda text: f"/suggestions?q={quote(text)}", lambda desk, text: desk.search(text, limit=8)
+)
+_NAMES = "MATCH (n:Entity {documented: true}) RETURN n.id AS id, n.name AS name ORDER BY id LIMIT 400"
 _RULE = "communities_without_partner"
 _GAP_PAGE = Call(
     "a gap page",
@@ -67,12 +72,15 @@ def run(options: Options) -> Iterator[Line]:
         assert all(report.ok for report in load(store, sources))
         store.backup(copy)
         stated, districts = ([row["id"] for row in store.read(text).rows] for text in (_STATED, _DISTRICTS))
+        typed = [row["name"][:3] for row in store.read(_NAMES).rows]
+        Service(store).names.refresh()  # as the last step of a load through the service does
     with served(str(path), options.folder / "var") as url:
         with serving(KgliteStore(str(copy))) as desk:
             desk.names.refresh()  # the server keeps a connection that asks nothing for seconds only
             for call in _CALLS:
                 yield from _one(call, url, desk, stated, options.size(1000, 200))
             yield from _one(_GAP_PAGE, url, desk, districts, options.size(200, 40))
+            yield from _one(_SUGGESTIONS, url, desk, typed, options.size(200, 40))
         yield from _many(url, stated, options.size(10.0, 2.0))
 
 

@@ -1,12 +1,13 @@
 """GraphML, as Gephi and networkx read it: directed edges with ids of ours, typed and declared columns.
 
-`label` is what a viewer shows, the name of a node and the type of an edge; `node_type` is the type of a node. The
-graph's own columns say what the export is of. `api.exports.values` says how lists are written.
+`label` is what a viewer shows, the name of a node and the type of an edge; `node_type` is the type of a node. What the
+export is of stands in `desc`: Gephi takes a column of the graph itself for a fault. `api.exports.values` says how
+lists are written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import IO
 
 from lxml import etree
@@ -32,28 +33,30 @@ class GraphML:
 
     def write(self, content: Content, out: IO[bytes], language: Language) -> None:
         nodes, edges = Columns("n", node_columns()), Columns("e", edge_columns())
-        meta = content.meta.pairs(language)
         with body() as file:
             for row in content.nodes():
                 put(file, _node(row, nodes))
             for row in content.edges():
                 put(file, _edge(row, edges))
             out.write(_OPENED)
-            for key in _keys(nodes, edges, meta):
+            for key in _keys(nodes, edges):
                 put(out, key)
             out.write(_GRAPH)
-            for place, (_, value) in enumerate(meta):
-                put(out, _data(f"g.{place}", xml_text(value)))
+            put(out, _desc(xml_text(content.meta.line(language))))
             copy(file, out)
         out.write(b"</graph>\n</graphml>\n")
 
 
-def _keys(nodes: Columns, edges: Columns, meta: Sequence[tuple[str, str]]) -> Iterator[etree._Element]:
-    for place, (name, _) in enumerate(meta):
-        yield _key(f"g.{place}", "graph", xml_text(name), "string")
+def _keys(nodes: Columns, edges: Columns) -> Iterator[etree._Element]:
     for of, columns in (("node", nodes), ("edge", edges)):
         for id_, name, sort in columns.declared():
             yield _key(id_, of, name, sort)
+
+
+def _desc(text: str) -> etree._Element:
+    desc = etree.Element("desc")
+    desc.text = text
+    return desc
 
 
 def _key(id_: str, of: str, name: str, sort: str) -> etree._Element:

@@ -1,6 +1,7 @@
 """JSON lines. Of the whole graph they are canonical: equal graphs give equal bytes, so what they are of stands beside.
 
-Of a region they have the same form: a line a node and an edge. Of an answer each line is a row.
+Of a region they have the same form, a line a node and an edge, below one that says what it is of: so an import knows
+that it is a part. Of an answer each line is a row.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import orjson
 
 from api.exports.base import EVERYTHING, Content
 from graph.errors import Language
-from graph.exchange import lines_of
+from graph.exchange import lines_of, part_line
 
 
 class JsonLines:
@@ -29,6 +30,8 @@ def _lines(content: Content) -> Iterator[str]:
     if content.answer is not None:
         yield from (orjson.dumps(row).decode() for row in content.answer.rows)
         return
+    if content.meta.kind == "region":
+        yield part_line(content.meta.as_dict())
     yield from lines_of(content.nodes(), content.edges())
 
 

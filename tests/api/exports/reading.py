@@ -82,8 +82,8 @@ def in_xml(graph: tuple[Nodes, Edges]) -> tuple[Nodes, Edges]:
     )
 
 
-def of_graphml(content: bytes) -> tuple[Nodes, Edges, Mapping[str, Any]]:
-    """GraphML as networkx reads it, and what the graph says of itself."""
+def of_graphml(content: bytes) -> tuple[Nodes, Edges]:
+    """GraphML as networkx reads it."""
     graph: Any = nx.read_graphml(io.BytesIO(content), force_multigraph=True)
     nodes: Nodes = {}
     for id_, data in graph.nodes(data=True):
@@ -94,7 +94,7 @@ def of_graphml(content: bytes) -> tuple[Nodes, Edges, Mapping[str, Any]]:
     for start, end, id_ in graph.edges(keys=True):
         data = dict(graph.edges[start, end, id_])
         edges[id_] = str(data.pop("label")), start, end, _typed(data, edge_columns())
-    return nodes, edges, graph.graph
+    return nodes, edges
 
 
 def of_gexf(content: bytes) -> tuple[Nodes, Edges]:

@@ -131,3 +131,53 @@ def test_what_is_proposed_is_no_triple() -> None:
     found = read(written(Made(edges=[edge]), "jsonld"))
     assert (URIRef("urn:xiaodi:a"), ORG.linkedTo, URIRef("urn:xiaodi:b")) not in found
     assert (URIRef("urn:xiaodi:e-1"), OWN_NS.status, Literal("proposed")) in found
+
+
+def _made(id_: str, label: str, **props: object) -> dict[str, object]:
+    return {"id": id_, "label": label, "props": {"name": id_.upper(), "status": "stated", **props}}
+
+
+_NODES = [
+    _made("u", "University", moe_code="4114010001", official_name="大学"), _made("c", "College"),
+    _made("p", "Person"), _made("e", "Enterprise", aliases=["别名"]), _made("n", "Need"), _made("s", "Service"),
+    _made("a", "Agreement"), _made("v", "Activity", date="2024-05"), _made("y", "Policy", number="1 号"),
+    _made("d", "District", code="140702"), _made("b", "Subdistrict"), _made("k", "Claim", value=12, unit="所"),
+]  # fmt: skip
+#: Type, role, start, end -> the triple that it is in the shared terms.
+_TRIPLES = [
+    ("PART_OF", "", "c", "u", ("c", ORG.unitOf, "u")),
+    ("PART_OF", "", "b", "d", ("b", SDO.containedInPlace, "d")),
+    ("PARTNERS_WITH", "", "u", "e", ("u", ORG.linkedTo, "e")),
+    ("PARTY_TO", "", "e", "a", ("e", ORG.memberOf, "a")),
+    ("LEADS", "", "p", "c", ("p", ORG.headOf, "c")),
+    ("PARTICIPATES_IN", "host", "u", "v", ("v", SDO.organizer, "u")),
+    ("PARTICIPATES_IN", "participant", "e", "v", ("v", SDO.attendee, "e")),
+    ("LOCATED_IN", "", "e", "d", ("e", SDO.location, "d")),
+    ("SERVES", "", "u", "d", ("u", SDO.areaServed, "d")),
+    ("HAS_NEED", "", "e", "n", ("e", SDO.seeks, "n")),
+    ("PROVIDES", "", "u", "s", ("s", SDO.provider, "u")),
+    ("MEETS", "", "s", "n", ("n", SDO.itemOffered, "s")),
+    ("ISSUED", "", "u", "y", ("y", SDO.publisher, "u")),
+    ("SUCCEEDED_BY", "", "e", "u", ("e", DCTERMS.isReplacedBy, "u")),
+    ("ABOUT", "", "k", "d", ("k", SDO["observationAbout"], "d")),
+]
+_VALUES = [
+    ("u", SDO.identifier, "4114010001"), ("u", SDO.legalName, "大学"), ("e", SDO.alternateName, "别名"),
+    ("v", SDO.startDate, "2024-05"), ("y", SDO.identifier, "1 号"), ("d", SDO.identifier, "140702"),
+    ("k", SDO.value, 12), ("k", SDO.unitText, "所"),
+]  # fmt: skip
+
+
+def test_each_relation_and_value_is_what_the_shared_terms_say() -> None:
+    labels = {str(node["id"]): node["label"] for node in _NODES}
+    edges = [
+        {"id": f"e-{number}", "type": name, "start_id": start, "start_label": labels[start], "end_id": end,
+         "end_label": labels[end], "props": {"role": role, "status": "stated", "principal": role != "participant"}}
+        for number, (name, role, start, end, _) in enumerate(_TRIPLES)
+    ]  # fmt: skip
+    found = read(written(Made(_NODES, edges), "jsonld"))
+    for start, term, end in (triple for *_, triple in _TRIPLES):
+        assert (URIRef(BASE + start), term, URIRef(BASE + end)) in found, term
+        assert (URIRef(BASE + end), term, URIRef(BASE + start)) not in found, term
+    for subject, term, value in _VALUES:
+        assert (URIRef(BASE + subject), term, Literal(value)) in found, term

@@ -41,27 +41,9 @@ def content(request: pytest.FixtureRequest, desk: Service) -> Content:
 
 
 def test_graphml_opens_in_networkx(content: Content) -> None:
-    nodes, edges, meta = of_graphml(written(content, "graphml"))
+    nodes, edges = of_graphml(written(content, "graphml"))
     assert (nodes, edges) == told(content.nodes(), content.edges())
-    assert meta["数据版本"] == str(content.meta.version)
     assert len(edges) > 5
-
-
-def test_graphml_keeps_to_what_gephi_reads(content: Content) -> None:
-    root = etree.fromstring(written(content, "graphml"))
-    ns = {"g": "http://graphml.graphdrawing.org/xmlns"}
-    keys = {key.get("id"): key for key in root.iterfind("g:key", ns)}
-    assert {key.get("attr.type") for key in keys.values()} <= {"string", "long", "double", "boolean"}
-    for of in ("node", "edge"):
-        names = [key.get("attr.name") for key in keys.values() if key.get("for") == of]
-        assert len(names) == len(set(names))
-        assert "label" in names
-        ids = [element.get("id") for element in root.iterfind(f"g:graph/g:{of}", ns)]
-        assert len(ids) == len(set(ids))
-        for data in root.iterfind(f"g:graph/g:{of}/g:data", ns):
-            assert keys[data.get("key")].get("for") == of
-    there = {node.get("id") for node in root.iterfind("g:graph/g:node", ns)}
-    assert all({edge.get("source"), edge.get("target")} <= there for edge in root.iterfind("g:graph/g:edge", ns))
 
 
 def test_gexf_opens_in_networkx(content: Content) -> None:
@@ -141,3 +123,31 @@ def test_a_graph_read_in_small_parts_is_the_same(five: GraphStore) -> None:
     for label in ("Entity", "Record"):
         assert list(sweep.nodes(five, label, 7)) == list(sweep.nodes(five, label))
         assert list(sweep.edges(five, label, 7)) == list(sweep.edges(five, label))
+
+
+def test_a_region_comes_back_beside_what_its_sources_state_elsewhere(whole: GraphStore, store: GraphStore) -> None:
+    desk = Service(whole)
+    lines = written(Region(desk, "榆次区"), "jsonl").decode().splitlines()
+    assert orjson.loads(lines[0])["part"]["filters"]["place"] == "榆次区"
+    before = list(export_lines(whole))
+    assert len(lines) < len(before)
+    import_lines(whole, lines)
+    assert list(export_lines(whole)) == before
+    import_lines(store, lines)
+    shown = [line for line in export_lines(store) if '"label":"Decision"' not in line]
+    assert 0 < len(shown) < len(before)
+    import_lines(store, before)
+    assert list(export_lines(store)) == before
+
+
+def test_a_region_that_says_otherwise_changes_what_it_tells_of_alone(whole: GraphStore) -> None:
+    desk = Service(whole)
+    lines = written(Region(desk, "榆次区"), "jsonl").decode().splitlines()
+    before = list(export_lines(whole))
+    (place,) = [line for line in lines if line.startswith('{"node":"cn-140702",')]
+    changed = orjson.loads(place)
+    changed["stated"][0]["props"]["description"] = "改写"
+    import_lines(whole, [lines[0], orjson.dumps(changed).decode()])
+    after = list(export_lines(whole))
+    assert [line for line in after if line not in before] == [line for line in after if "改写" in line]
+    assert len(after) == len(before)
