@@ -11,8 +11,8 @@ from fastapi import FastAPI
 
 from api import gate
 from api.auth.install import install as install_auth
-from api.explorer import assets, home
 from api.explorer.frame import problem_page
+from api.explorer.pages import ROUTERS
 from api.http import errors, openapi
 from api.http.answers import Answers
 from api.http.health import Health
@@ -21,9 +21,11 @@ from api.loading.jobs import Jobs
 from api.loading.uploads import Uploads
 from api.remote.lease import Lease
 from api.routes import (
+    comparisons,
     cypher,
     entities,
     exports,
+    facts,
     gaps,
     health,
     internal,
@@ -31,11 +33,13 @@ from api.routes import (
     pages,
     problems,
     queries,
+    reports,
     resolutions,
     reviews,
     sessions,
     sources,
     suggestions,
+    tables,
     uploads,
 )
 from api.routes.deps import SOUND
@@ -83,10 +87,10 @@ def create_app(service: Service, lease: Lease | None = None, config: Settings | 
     gate.install(app, config)
     for routes in (health, queries, entities, sources, gaps, suggestions, reviews, sessions, problems, pages):
         app.include_router(routes.router)
-    for routes in (cypher, uploads, jobs, exports, resolutions, internal):
+    for routes in (cypher, uploads, tables, jobs, exports, reports, comparisons, resolutions, facts, internal):
         app.include_router(routes.router)
-    for pages_of in (assets, home):
-        app.include_router(pages_of.router)
+    for pages_of in ROUTERS:
+        app.include_router(pages_of)
     return app
 
 

@@ -49,6 +49,10 @@ _HEADINGS: Mapping[str, str] = {
     "standing": "情形", "points": "得分", "position": "名次", "institution": "机构", "known": "已知几项",
     "category": "类型", "distance": "远近", "load": "负担", "reasons": "依据", "topics": "事项", "ties": "合作数",
     "owners": "谁提出", "how": "怎样", "months": "几个月前",
+    "section": "部分", "state": "比较", "property": "哪一项", "before": "前", "after": "后", "of_before": "前·总数",
+    "of_after": "后·总数", "share_before": "前·占比%", "share_after": "后·占比%", "evidence_before": "前·出处",
+    "evidence_after": "后·出处", "load_id": "装载", "version": "数据版本", "size": "字节", "finished": "完成",
+    "disputed": "异议", "disputed_at": "异议出处", "object": "哪一项", "batch": "同批",
     "confidence": "把握", "passage": "原文", "who": "谁", "decided_at": "何时", "undone": "已撤销",
 }  # fmt: skip
 

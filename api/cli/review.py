@@ -145,7 +145,7 @@ def correct(
 
     例: xiaodi review correct e-0123456789abcdef to=锦纶街道 --who 甲 --why 认错了
     """
-    given = {name: _value(text) for name, text in read_pairs(changes).items()}
+    given = {name: value_of(text) for name, text in read_pairs(changes).items()}
     with service() as desk:
         _say_done(desk.correct(item, given, who, why, not leave), "已更正", "corrected")
 
@@ -205,7 +205,7 @@ def _say_done(done: Reviewed, zh: str, en: str) -> None:
     out.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
-def _value(text: str) -> Any:
+def value_of(text: str) -> Any:
     """A value as typed: null and lists are JSON, all else is text."""
     if text == "null" or text.startswith("["):
         try:

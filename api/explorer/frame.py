@@ -94,7 +94,7 @@ def problem_page(request: Request, told: Mapping[str, Any]) -> HTMLResponse:
 
 def words(request: Request, language: Language) -> dict[str, Any]:
     """What every template may use: its language, links, names of types and values, and who is here."""
-    caller = asked().caller
+    caller, named = asked().caller, values(language)
     return {
         "language": language,
         "t": lambda zh, en: en if language == "en" else zh,
@@ -104,7 +104,8 @@ def words(request: Request, language: Language) -> dict[str, Any]:
         "asset": address,
         "type_name": lambda label: node_name(label, language),
         "tie_name": lambda edge_type: edge_name(edge_type, language),
-        "value_name": lambda value: values(language).get(str(value), str(value)),
+        "value_name": lambda value: named.get(str(value), str(value)),
+        "several": lambda count, one, more: one if count == 1 else more,
         "places": PLACES,
         "here": f"{request.url.path}?{request.url.query}",
         "who": caller,

@@ -3,30 +3,72 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
+from api.explorer import morning
+from api.explorer.coverage import CLASSES, WIDTH, bar
 from api.explorer.frame import page
+from api.explorer.kept import kept
+from api.explorer.sources import runs
+from api.explorer.terms import terms
 from api.routes.deps import LanguageDep, ServiceDep
 from api.service import Service
 from api.views.style import node_name
-from graph.errors import NotFound, Text
+from graph.errors import Text
+from graph.store import Row
 from queries.library import library
 
 router = APIRouter(include_in_schema=False)
 
-_SUGGESTED = 8
+_SUGGESTED, _LOADS = 8, 5
 Asked = Annotated[str, Query(max_length=200)]
 
 
 @router.get("/")
-def home(request: Request, service: ServiceDep) -> HTMLResponse:
-    """What is loaded, region by region, and where declared totals exceed what is named."""
-    short = [row for row in service.ask("gaps/declared_vs_named", {}).rows if row["missing"] > 0]
-    title, regions = Text("首页", "Start"), _regions(service)
-    return page(request, "home.html", title, version=service.version(), regions=regions, short=short)
+def home(request: Request, service: ServiceDep, language: LanguageDep, q: Asked = "") -> HTMLResponse:
+    """What is loaded, region by region, what changed, what waits, and where declared totals exceed what is named."""
+    if q.strip():  # as the entrance was asked for once
+        return search(request, service, q)
+    regions = kept(request, service, "regions", lambda: morning.regions(service)) or []
+    short = kept(request, service, "declared", lambda: morning.declared(service)) or []
+    names = {row["source_id"]: row["source"] for row in service.ask("sources/described", {}).rows}
+    return page(
+        request,
+        "home.html",
+        Text("首页", "Start"),
+        scripts=("home.js", "evidence.js"),
+        version=service.version(),
+        regions=[_with_gaps(request, service, row) for row in regions],
+        classes=CLASSES,
+        width=WIDTH,
+        short=short,
+        waiting=service.ask("reviews/open", {}).rows[0]["total"],
+        ending=morning.ending(service, date.today()),
+        runs=runs(service, limit=_LOADS),
+        decisions=morning.decisions(service),
+        names=names,
+        **terms(language),
+    )
+
+
+@router.get("/declared")
+def declared(request: Request, service: ServiceDep) -> HTMLResponse:
+    """All figures of which fewer members are named than declared."""
+    short = kept(request, service, "declared", lambda: morning.declared(service)) or []
+    title = Text("宣称多于记名", "Declared, but not named")
+    return page(request, "declared.html", title, scripts=("evidence.js",), short=short)
+
+
+@router.get("/gap-count")
+def gap_count(request: Request, service: ServiceDep, place: Asked) -> dict[str, int]:
+    """How many gaps of a region are open; for the entrance, which does not wait for the rules."""
+    id_ = service.resolve(place).id
+    rows = kept(request, service, f"gaps {id_}", lambda: [morning.gap_count(service, id_, date.today())])
+    return rows[0] if rows else {}
 
 
 @router.get("/search")
@@ -44,22 +86,17 @@ def suggestions(service: ServiceDep, language: LanguageDep, q: Asked) -> list[di
 
 
 @router.get("/questions")
-def questions(request: Request) -> HTMLResponse:
+def questions(request: Request, language: LanguageDep) -> HTMLResponse:
     """Every named question, by topic."""
     topics: dict[str, list[Any]] = {}
     for query in library().values():
         topics.setdefault(query.name.partition("/")[0], []).append(query)
-    return page(request, "questions.html", Text("全部问题", "All questions"), topics=topics)
+    return page(request, "questions.html", Text("全部问题", "All questions"), topics=topics, **terms(language))
 
 
-def _regions(service: Service) -> list[dict[str, Any]]:
-    """The regions that sources are about, each once."""
-    rows = service.ask("sources/regions", {}).rows
-    return [asdict(one) | row for row in rows if (one := _found(service, row["place_id"]))]
-
-
-def _found(service: Service, place: str) -> Any:
-    try:
-        return service.resolve(place)
-    except NotFound:  # a source may name a region that nothing loaded speaks of
-        return None
+def _with_gaps(request: Request, service: Service, region: Row) -> Row:
+    """A region with its bars, and the count of its gaps where that is known already."""
+    counted = kept(request, service, f"gaps {region['id']}", None)
+    row = region["covered"]
+    bars = {level: bar(row, level) for level in ("subdistricts", "communities")} if row else {}
+    return region | {"bars": bars, "gaps": counted[0] if counted else None}

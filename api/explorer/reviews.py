@@ -8,8 +8,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.explorer.frame import page
+from api.explorer.terms import terms
 from api.reviews import Review, Rule
-from api.routes.deps import ServiceDep
+from api.routes.deps import LanguageDep, ServiceDep
 from api.service import Service
 from graph.correcting import DISCRIMINATORS, correctable
 from graph.errors import Text
@@ -26,6 +27,7 @@ Given = Annotated[str, Query(max_length=300)]
 def reviews(
     request: Request,
     service: ServiceDep,
+    language: LanguageDep,
     source: Given = "",
     region: Given = "",
     type_: Annotated[str, Query(alias="type", max_length=60)] = "",
@@ -42,6 +44,7 @@ def reviews(
         request, "reviews.html", Text("审核", "Review"), place="reviews", scripts=("reviews.js",), rows=found.rows,
         next=found.next, kept=kept, chosen=chosen, state=status, counts=service.ask("reviews/counts", {}).rows,
         one=_one(service, chosen) if chosen else None, decided=service.ask("reviews/decisions", {}).rows[:_DECIDED],
+        **terms(language),
     )  # fmt: skip
 
 

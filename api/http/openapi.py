@@ -22,6 +22,7 @@ _TAGS = {
     "views": "网页上的图 Pictures as HTML pages",
     "gaps": "缺口，及对其的接受 Gaps, and accepting them",
     "coverage": "覆盖 Coverage",
+    "comparisons": "比较两地、两个日期、两次装载 Two regions, dates or loads side by side",
     "claims": "数字及其矛盾 Figures and where they differ",
     "sources": "来源、装载、出处 Sources, loads, evidence",
     "reviews": "审定提议 Review of proposals",

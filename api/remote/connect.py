@@ -41,6 +41,10 @@ OPERATIONS: Mapping[str, Role] = {
     "accept_gap": "editor",
     "propose": "editor",
     "could_help": "reader",
+    "compare_regions": "reader",
+    "compare_dates": "reader",
+    "compare_loads": "reader",
+    "kept_loads": "reader",
     "cypher": "reader",
     "reviews": "reader",
     "reviews_matching": "reader",
@@ -50,15 +54,19 @@ OPERATIONS: Mapping[str, Role] = {
     "correct": "editor",
     "merge_into": "editor",
     "undo": "editor",
+    "add_facts": "editor",
+    "dispute_fact": "editor",
+    "correct_fact": "editor",
     "version": "reader",
     "status": "reader",
     "view": "reader",
     "export": "admin",
+    "report": "reader",
     "import_": "admin",
     "backup": "admin",
 }
 #: Those that name files of the server's machine: for processes of its own user, who hold the token of the lease.
-ON_THIS_MACHINE = frozenset({"load", "load_table", "check", "propose", "export", "import_", "backup"})
+ON_THIS_MACHINE = frozenset({"load", "load_table", "check", "propose", "export", "report", "import_", "backup"})
 #: Arguments that name files are made absolute: the owner may stand in another folder.
 _PATHS = frozenset({"path", "paths", "map_path"})
 
@@ -125,6 +133,12 @@ class Server(Owner):
     def checking(self, paths: Iterable[str], progress: Progress) -> Iterator[LoadReport]:
         return sending.load(self.door, [Path(path) for path in paths], progress, dry_run=True)
 
+    def load_table(
+        self, path: str, map_path: str | None = None, partial: bool = False, language: Language = "zh"
+    ) -> LoadReport:
+        given = Path(map_path) if map_path else None
+        return sending.load_table(self.door, Path(path), given, language, partial=partial)
+
     def proposing(self, paths: Iterable[str], region: str | None, progress: Progress) -> Iterator[LoadReport]:
         return sending.propose(self.door, [Path(path) for path in paths], region, progress)
 
@@ -141,6 +155,16 @@ class Server(Owner):
         from api.exports.run import Wanted  # formats are many; most commands export nothing
 
         return sending.export(self.door, Wanted(place, query, params or {}, base), Path(path), form, language)
+
+    def report(
+        self,
+        path: str,
+        place: str,
+        as_of: str | None = None,
+        form: str | None = None,
+        language: Language = "zh",
+    ) -> Summary:
+        return sending.report(self.door, place, Path(path), form, as_of, language)
 
     def import_(self, path: str) -> Any:
         return sending.import_(self.door, Path(path))

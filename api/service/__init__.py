@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from api.audit import FILE, AuditLog
+from api.compare.loads import FOLDER, KeptLoads
 from api.service.deciding import Deciding
 from api.service.keeping import Keeping
 from api.service.loading import Loading
@@ -25,6 +26,7 @@ def serving(store: GraphStore, *, prepared: bool = False) -> Iterator[Service]:
     with store:
         service = Service(store, prepared=prepared)
         service.audit = AuditLog(settings().var / FILE)
+        service.kept = KeptLoads(settings().var / FOLDER)
         try:
             yield service
         finally:

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from api.audit import audited
+from api.compare.dates import compare_dates
+from api.compare.model import Comparison, KeptLoad
+from api.compare.regions import compare_regions
+from api.compare.sources import compare_loads, kept_loads
 from api.gaps import coverage_of
 from api.service.base import Desk
 from graph.errors import Candidate
@@ -107,3 +111,21 @@ class Asking(Desk):
     ) -> Suggestions:
         """Who could help a place, or meet a need: institutions ranked, each score in evidenced parts."""
         return could_help(self.store, self.names, place, need, within, limit=limit, as_of=as_of)
+
+    # --- comparing --------------------------------------------------------------------------------
+
+    def compare_regions(self, first: str, second: str) -> Comparison:
+        """Two places side by side: coverage, parties, platforms, gaps, figures, and who is in both."""
+        return compare_regions(self, first, second)
+
+    def compare_dates(self, before: str, after: str, place: str | None = None) -> Comparison:
+        """What may hold at the one date and not at the other, in a place or in all."""
+        return compare_dates(self, before, after, place)
+
+    def compare_loads(self, source: str, before: str | None = None, after: str | None = None) -> Comparison:
+        """What a source stated at two loads, by default the last two."""
+        return compare_loads(self, source, before, after)
+
+    def kept_loads(self, source: str) -> list[KeptLoad]:
+        """The loads of a source that can be compared, the newest last."""
+        return kept_loads(self, source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.audit import AuditLog
+from api.compare.loads import KeptLoads
 from api.watching import WatchedLoads, WatchedStore
 from graph.known import GraphNames, read_names
 from graph.ledger import Ledger
@@ -18,6 +19,8 @@ class Desk:
         self.loads = WatchedLoads()
         #: Where writes and Cypher texts leave their trace; every door gives one.
         self.audit: AuditLog | None = None
+        #: Where what a source stated at each load is kept; every door gives one that has a folder.
+        self.kept = KeptLoads(None)
         self.ledger = Ledger(self.store)
         if not prepared:
             self.ledger.prepare()

@@ -76,6 +76,25 @@ class Keeping(Asking):
 
         return export_path(self, Wanted(place, query, params or {}, base), Path(path), form, language)
 
+    @audited("report")
+    def report(
+        self,
+        path: str,
+        place: str,
+        as_of: str | None = None,
+        form: str | None = None,
+        language: Language = "zh",
+    ) -> Summary:
+        """Write a report about a place to a file, in the form that its name tells or that is named.
+
+        Raises:
+            BadParameter: when neither tells a form, what is named is no place, or the date cannot be read.
+            StoreBusy: when somebody wrote meanwhile, each time that it was tried.
+        """
+        from api.report.run import report_path  # fonts, pictures, Word; most commands report nothing
+
+        return report_path(self, place, Path(path), form, as_of, language)
+
     @audited("import")
     def import_(self, path: str) -> Changes:
         """Load a canonical export."""

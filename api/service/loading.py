@@ -29,7 +29,7 @@ class Loading(Desk):
         The index of names follows at once: after the nation it takes half a minute, which no question should wait.
         """
         reports = load(self.store, find_paths([Path(path) for path in paths]), progress=progress)
-        yield from self.loads.reports("load", reports)
+        yield from self.loads.reports("load", self._keeping(reports))
         self.names.refresh(lambda done: progress(f"名称索引 names {done:,}"))
 
     @audited("load_table")
@@ -39,7 +39,13 @@ class Loading(Desk):
         """Load a table by a map that may stand elsewhere; `partial` keeps the bad rows in a file and loads the good."""
         report = load_rows(self.store, Path(path), Path(map_path) if map_path else None, language, partial=partial)
         self.names.refresh()
-        return next(self.loads.reports("load", [report]))
+        return next(self.loads.reports("load", self._keeping([report])))
+
+    def _keeping(self, reports: Iterable[LoadReport]) -> Iterator[LoadReport]:
+        """The reports as they come; what each source states then is kept, so that its loads can be compared."""
+        for report in reports:
+            self.kept.keep(self.store, report, self.version())
+            yield report
 
     def check(self, paths: list[str]) -> list[LoadReport]:
         """What loading files and folders would do, and what is wrong with them; nothing is written."""
@@ -61,7 +67,7 @@ class Loading(Desk):
 
         files = [Path(path) for path in paths]
         reports = load_all(self.store, files, load_lookup(self.graph_names()), region, progress)
-        yield from self.loads.reports("propose", reports)
+        yield from self.loads.reports("propose", self._keeping(reports))
 
     @audited("unload")
     def unload(self, source: str) -> Changes:

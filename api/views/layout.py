@@ -8,11 +8,12 @@ The result depends on ids, edges and label sizes alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 import rustworkx as rx
+
+from api.views.room import Room
 
 Point = tuple[float, float]
 Edges = Sequence[tuple[str, str]]
@@ -22,7 +23,6 @@ _Frame = tuple[float, float, float, float]  # left, top, right, bottom
 SPRING_LIMIT = 1200
 _SPRING_WORK = 1.5e8  # iterations x nodes squared
 _CELL = 20  # pixels; the grid on which labels are kept apart
-_REACH = 6  # cells; how far a search may profit from another
 _ROOM = 1.7  # area of a component, as a multiple of what its labels cover
 _ASPECT = 1.7  # width : height of the whole
 _GAP = 70
@@ -72,6 +72,24 @@ def lay_out(boxes: Mapping[str, Box], edges: Edges) -> Layout:
     return Layout({name: (round(x), round(y)) for name, (x, y) in sorted(at.items())}, rim)
 
 
+def place_more(
+    at: Mapping[str, tuple[int, int]], boxes: Mapping[str, Box], anchors: Mapping[str, str]
+) -> dict[str, tuple[int, int]]:
+    """Place further nodes near those that they hang on, and move none that has its place.
+
+    `at` are the places that stand; `boxes` have the sizes of all; `anchors` tell for each new node, in the order in
+    which they are placed, which node it hangs on, one that stands or an earlier new one.
+    """
+    room = Room()
+    for name, (x, y) in at.items():
+        room.take(*_cells((x, y), boxes[name]))
+    placed = dict(at)
+    for name, anchor in anchors.items():
+        centre = _settled(room, placed[anchor], boxes[name])
+        placed[name] = round(centre[0]), round(centre[1])
+    return placed
+
+
 def _block(graph: rx.PyGraph[str, None], boxes: Mapping[str, Box]) -> _Block:
     spread = _scaled(_springs(graph), boxes) if len(graph) <= SPRING_LIMIT else _discs(graph, boxes)
     settled = _settle(spread, {name: graph.degree(i) for i, name in enumerate(graph.nodes())}, boxes)
@@ -80,7 +98,7 @@ def _block(graph: rx.PyGraph[str, None], boxes: Mapping[str, Box]) -> _Block:
 
 def _springs(graph: rx.PyGraph[str, None]) -> dict[str, Point]:
     """Fruchterman-Reingold with a fixed seed."""
-    turns = max(50, min(500, int(_SPRING_WORK / len(graph) ** 2)))
+    turns = max(50, min(250, int(_SPRING_WORK / len(graph) ** 2)))
     places = rx.spring_layout(graph, seed=7, num_iter=turns, repulsive_exponent=2)
     return {name: (float(places[i][0]), float(places[i][1])) for i, name in enumerate(graph.nodes())}
 
@@ -127,49 +145,23 @@ def _scaled(spread: dict[str, Point], boxes: Mapping[str, Box]) -> dict[str, Poi
 
 
 def _settle(at: dict[str, Point], weight: dict[str, int], boxes: Mapping[str, Box]) -> dict[str, Point]:
-    """Give each node the nearest place where its label covers no other, the best connected first.
-
-    Room once taken stays taken, so that a search need not begin nearer than an earlier one from thereabouts ended.
-    """
-    taken: set[tuple[int, int]] = set()
-    full: dict[tuple[int, int], int] = {}
-    settled: dict[str, Point] = {}
-    for name in sorted(at, key=lambda name: (-weight[name], name)):
-        wide, tall = math.ceil(boxes[name].width / _CELL), math.ceil(boxes[name].height / _CELL)
-        left, top = round(at[name][0] / _CELL - wide / 2), round(at[name][1] / _CELL - tall / 2)
-        near = left // _REACH, top // _REACH
-        ring, left, top = _free(taken, (left, top, wide, tall), full.get(near, 0) - _REACH)
-        taken.update((left + i, top + j) for i in range(wide) for j in range(tall))
-        full[near] = max(ring, full.get(near, 0))
-        settled[name] = ((left + wide / 2) * _CELL, (top + tall / 2) * _CELL)
-    return settled
+    """Give each node the nearest place where its label covers no other, the best connected first."""
+    room = Room()
+    return {name: _settled(room, at[name], boxes[name]) for name in sorted(at, key=lambda name: (-weight[name], name))}
 
 
-def _free(taken: set[tuple[int, int]], box: tuple[int, int, int, int], first: int) -> tuple[int, int, int]:
-    """The nearest free place for a box (left, top, width, height in cells): its ring, left and top."""
-    left, top, wide, tall = box
-    middle, centre = left + wide // 2, top + tall // 2
-    for ring, dx, dy in _around(first):
-        # Where it is crowded one look at the middle mostly tells.
-        if (middle + dx, centre + dy) in taken:
-            continue
-        if taken.isdisjoint((left + dx + i, top + dy + j) for i in range(wide) for j in range(tall)):
-            return ring, left + dx, top + dy
-    raise AssertionError("the grid has no end")
+def _settled(room: Room, wanted: Point, box: Box) -> Point:
+    """The centre of the nearest free place for a box, which is then taken."""
+    left, top, wide, tall = _cells(wanted, box)
+    left, top = room.nearest(left, top, wide, tall)
+    room.take(left, top, wide, tall)
+    return (left + wide / 2) * _CELL, (top + tall / 2) * _CELL
 
 
-_RINGS: list[list[tuple[int, int]]] = []
-
-
-def _around(first: int) -> Iterator[tuple[int, int, int]]:
-    """Steps on the grid with their ring, nearest ring first, without end."""
-    for ring in count(max(0, first)):
-        while ring >= len(_RINGS):
-            edge = len(_RINGS)
-            span = range(-edge, edge + 1)
-            steps = {(x, y) for x in span for y in ((-edge, edge) if abs(x) != edge else span)}
-            _RINGS.append(sorted(steps, key=lambda step: (step[0] ** 2 + step[1] ** 2, step)))
-        yield from ((ring, x, y) for x, y in _RINGS[ring])
+def _cells(centre: Point, box: Box) -> tuple[int, int, int, int]:
+    """Left, top, width and height of a box in cells of the grid."""
+    wide, tall = math.ceil(box.width / _CELL), math.ceil(box.height / _CELL)
+    return round(centre[0] / _CELL - wide / 2), round(centre[1] / _CELL - tall / 2), wide, tall
 
 
 def _at_origin(at: dict[str, Point], boxes: Mapping[str, Box]) -> _Block:

@@ -20,6 +20,8 @@ class Thing:
     label: str
     status: str = "stated"
     evidence: tuple[str, ...] = ()
+    #: Of a comparison: new, gone, changed, same; first, second, both.
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Tie:
     status: str = "stated"
     modality: str = "actual"
     evidence: tuple[str, ...] = ()
+    state: str = ""
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -57,6 +60,11 @@ class Picture:
     def degrees(self) -> Counter[str]:
         """Id -> number of ties that end there."""
         return Counter(end for tie in self.ties for end in {tie.start, tie.end})
+
+    @cached_property
+    def states(self) -> Counter[str]:
+        """State -> number of things and ties in it; empty unless two sides are compared."""
+        return Counter(filter(None, [*(one.state for one in self.things), *(one.state for one in self.ties)]))
 
     @cached_property
     def bends(self) -> dict[str, tuple[int, int]]:
@@ -93,6 +101,7 @@ def _ends(row: Row) -> Iterator[Thing]:
                 str(row.get(f"{side}_label") or ""),
                 str(row.get(f"{side}_status") or "stated"),
                 tuple(map(str, row.get(f"{side}_evidence") or ())),
+                str(row.get(f"{side}_state") or ""),
             )
 
 
@@ -108,4 +117,5 @@ def _tie(row: Row) -> Tie:
         str(row.get("status") or "stated"),
         str(row.get("modality") or "actual"),
         tuple(map(str, row.get("evidence") or ())),
+        str(row.get("state") or ""),
     )

@@ -10,9 +10,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,17 +23,19 @@ from pyvis.edge import Edge
 from pyvis.network import Network
 from pyvis.node import Node
 
-from api.views.layout import Box, Layout, lay_out
+from api.views.labels import box, label, text_height
+from api.views.layout import Layout, lay_out
 from api.views.model import Picture, Row, Thing, Tie, picture
-from api.views.style import DASHES, RED, edge_name, line, look, node_name
+from api.views.style import DASHES, MARKS, RED, edge_name, line, look, mark, node_name
 from api.views.text import values, words
 from graph.errors import Language
 
 _WEB = Path(__file__).parents[1] / "web"
 _VIS = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2"
 
-_LINE = 9  # Han characters in a line of a label
-_LINES = 3
+#: A table below the picture: caption, headings, cells.
+Sheet = tuple[str, Sequence[str], Sequence[Sequence[str]]]
+
 #: From here on, fonts grow with the number of ties, so that hubs can be read while the whole is in view.
 _CROWD = 150
 
@@ -65,12 +66,13 @@ def render(
     query: str = "",
     stamp: str = "",
     truncated: bool = False,
+    sheets: Sequence[Sheet] = (),
 ) -> str:
     """The page, to be written as UTF-8.
 
     `rows` are of the graph form: one an edge, and one with neither edge nor b for a node without ties. Nodes may
-    bring `a_evidence` and `b_evidence`. `badges` maps ids to a short text such as "2/9". The same rows in any
-    order give the same page.
+    bring `a_evidence` and `b_evidence`; rows of a comparison have `state`, `a_state`, `b_state`. `badges` maps ids to
+    a short text such as "2/9"; `sheets` are tables below the picture. The same rows in any order give the same page.
     """
     shown, badges = picture(rows), badges or {}
     net = Network(directed=True, cdn_resources="in_line", heading=heading)
@@ -85,6 +87,7 @@ def render(
         "query": query,
         "stamp": stamp,
         "truncated": truncated,
+        "sheets": sheets,
         "rim": layout.rim,
     }
     return str(net.generate_html())
@@ -118,10 +121,11 @@ def _fill(net: Network, shown: Picture, badges: Mapping[str, str]) -> Layout:
     are already known to be unique, so pyvis's own Node and Edge go straight to where those methods put them.
     """
     nodes = {thing.id: _node(thing, shown, badges.get(thing.id, "")) for thing in shown.things}
-    layout = lay_out({name: _box(node) for name, node in nodes.items()}, [(tie.start, tie.end) for tie in shown.ties])
+    boxes = {name: box(node["label"], node["font"]["size"], node["size"]) for name, node in nodes.items()}
+    layout = lay_out(boxes, [(tie.start, tie.end) for tie in shown.ties])
     for name, node in nodes.items():
         x, y = layout.at[name]
-        node |= {"x": x, "y": y - round(_text_height(node) / 2)}
+        node |= {"x": x, "y": y - round(text_height(node["label"], node["font"]["size"]) / 2)}
         net.nodes.append(Node(name, look(node["group"]).shape, **node).options)
         net.node_ids.append(name)
         net.node_map[name] = net.nodes[-1]
@@ -133,7 +137,7 @@ def _fill(net: Network, shown: Picture, badges: Mapping[str, str]) -> Layout:
 def _node(thing: Thing, shown: Picture, badge: str) -> dict[str, Any]:
     growth = min(1.0, len(shown.things) / _CROWD) * math.sqrt(shown.degrees[thing.id])
     node: dict[str, Any] = {
-        "label": _label(thing.name),
+        "label": label(thing.name),
         "group": thing.label,
         "name": thing.name,
         "status": thing.status,
@@ -147,7 +151,19 @@ def _node(thing: Thing, shown: Picture, badge: str) -> dict[str, Any]:
     if thing.status in DASHES:
         node["shapeProperties"] = {"borderDashes": DASHES[thing.status]}
         node["borderWidth"] = max(2, node.get("borderWidth", 2))
-    return node
+    return node | _marked_node(thing, node) if thing.state else node
+
+
+def _marked_node(thing: Thing, node: Mapping[str, Any]) -> dict[str, Any]:
+    """What a comparison adds to a node: a sign before its name, and a border in the colour and form of its state."""
+    style = mark(thing.state)
+    return {
+        "state": thing.state,
+        "label": style.sign + node["label"],
+        "borderWidth": style.width,
+        "color": {"border": style.colour, "background": look(thing.label).colour},
+        "shapeProperties": {"borderDashes": list(style.dashes) or False},
+    }
 
 
 def _edge(tie: Tie, nth: int, of: int) -> dict[str, Any]:
@@ -159,11 +175,20 @@ def _edge(tie: Tie, nth: int, of: int) -> dict[str, Any]:
     edge["arrows"] = {"to": {"enabled": True, "type": style.head, "scaleFactor": 0.6}} if style.head else ""
     if tie.status in DASHES:
         edge["dashes"] = DASHES[tie.status]
+    if tie.state:
+        edge |= _marked_edge(tie)
     if tie.start == tie.end:
         edge["selfReference"] = {"size": 16 + 8 * nth, "angle": 0.8}
     elif bend := _bend(tie, nth, of):
         edge["smooth"] = bend
     return edge
+
+
+def _marked_edge(tie: Tie) -> dict[str, Any]:
+    """How a comparison draws an edge: by its state alone; what type it is stands in its text."""
+    style = mark(tie.state)
+    colour = dict.fromkeys(("color", "highlight", "hover"), style.colour) | {"opacity": 0.9}
+    return {"state": tie.state, "width": style.width, "color": colour, "dashes": list(style.dashes) or False}
 
 
 def _bend(tie: Tie, nth: int, of: int) -> dict[str, Any] | None:
@@ -173,34 +198,6 @@ def _bend(tie: Tie, nth: int, of: int) -> dict[str, Any] | None:
         return None
     clockwise = (offset > 0) == (tie.start < tie.end)
     return {"enabled": True, "type": "curvedCW" if clockwise else "curvedCCW", "roundness": round(abs(offset), 3)}
-
-
-def _label(name: str) -> str:
-    """The name in lines of about equal width, cut after the third; the whole name is in the tooltip."""
-    text = " ".join(name.split())
-    room = _width(text) / min(_LINES, math.ceil(_width(text) / _LINE) or 1)
-    lines, limit = [""], min(_LINE, math.ceil(room))
-    for character in text:
-        if _width(lines[-1] + character) > limit:
-            lines.append("")
-        lines[-1] += character
-    if len(lines) > _LINES:
-        lines = [*lines[: _LINES - 1], lines[_LINES - 1][:-1] + "…"]
-    return "\n".join(lines)
-
-
-def _width(text: str) -> float:
-    """In widths of a Han character."""
-    return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.55 for character in text)
-
-
-def _text_height(node: Mapping[str, Any]) -> float:
-    return float(node["font"]["size"] * 1.2 * (node["label"].count("\n") + 1))
-
-
-def _box(node: Mapping[str, Any]) -> Box:
-    text = max(_width(part) for part in node["label"].split("\n")) * node["font"]["size"]
-    return Box(max(text, 2 * node["size"]) + 14, 2 * node["size"] + _text_height(node) + 14)
 
 
 def _options(shown: Picture) -> dict[str, Any]:
@@ -228,6 +225,7 @@ def _page(shown: Picture, badges: Mapping[str, str], language: Language) -> dict
         "badges": {thing.id: badges[thing.id] for thing in shown.things if thing.id in badges},
         "alone": sorted(alone, key=lambda thing: (thing.label, thing.name, thing.id)),
         "table": order,
+        "states": [(name, style, shown.states[name]) for name, style in MARKS.items() if shown.states[name]],
         "node_legend": [(label, node_name(label, language), look(label), n) for label, n in _ranked(things)],
         "edge_legend": [(name, edge_name(name, language), line(name), n) for name, n in _ranked(types)],
     }

@@ -5,6 +5,7 @@ A type that is not in the tables, such as one added to the ontology tomorrow, is
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -91,6 +92,28 @@ DASHES: dict[str, list[int]] = {"inferred": [9, 6], "proposed": [2, 6]}
 
 
 @dataclass(frozen=True)
+class Mark:
+    """How a state of a comparison is drawn: by colour, by the form and width of the line, and by a sign."""
+
+    colour: str
+    dashes: tuple[int, ...]
+    width: float
+    sign: str = ""
+
+
+_PLAIN = Mark("#9A9A9A", (), 1.0)
+MARKS: dict[str, Mark] = {
+    "new": Mark(GREEN, (), 5.0, "＋"),
+    "gone": Mark(RED, (14, 8), 3.5, "－"),
+    "changed": Mark(BLUE, (16, 5, 3, 5), 3.5, "≠"),
+    "same": _PLAIN,
+    "first": Mark(BLUE, (14, 8), 3.5, "甲"),
+    "second": Mark(RED, (3, 5), 3.5, "乙"),
+    "both": Mark(BLACK, (), 5.0, "＝"),
+}
+
+
+@dataclass(frozen=True)
 class Look:
     """How a node type is drawn."""
 
@@ -122,6 +145,11 @@ def look(label: str) -> Look:
     return Look(*_NODES.get(label, (GREY, _spare(label, tuple(SHAPES)), 11)))
 
 
+def mark(state: str) -> Mark:
+    """How a state looks."""
+    return MARKS.get(state, _PLAIN)
+
+
 @cache
 def line(edge_type: str) -> Line:
     """How edges of a type look; a symmetric one has no arrow head."""
@@ -136,9 +164,13 @@ def _spare(name: str, options: tuple[str, ...]) -> str:
 
 
 def node_name(label: str, language: Language) -> str:
-    """What a reader calls a node type."""
+    """What a reader calls a node type: in English its words, such as `Government body`."""
     declared = node_types().get(label)
-    return declared.zh if declared and declared.zh and language == "zh" else label
+    return declared.zh if declared and declared.zh and language == "zh" else _in_words(label)
+
+
+def _in_words(label: str) -> str:
+    return re.sub("(?<=[a-z])(?=[A-Z])", " ", label).capitalize()
 
 
 def edge_name(edge_type: str, language: Language) -> str:

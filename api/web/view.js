@@ -22,12 +22,12 @@
     const more = list.length > TIPS ? `\n${words.more} ${list.length - TIPS}` : "";
     return list.length ? `\n${words.evidence}:\n${list.slice(0, TIPS).join("\n")}${more}` : "";
   }
-  const nodeFacts = (node) => [page.types[node.group] || node.group, say(node.status)].filter(Boolean).join(" · ");
+  const nodeFacts = (node) => [page.types[node.group] || node.group, say(node.status), say(node.state)].filter(Boolean).join(" · ");
   function nodeText(node) {
     const badge = node.badge ? `\n${words.shortfall}: ${node.badge}` : "";
     return `${node.name}\n${nodeFacts(node)}${badge}${evidenceText(evidenceOf(node))}`;
   }
-  const edgeFacts = (edge) => [page.types[edge.type], say(edge.kind), say(edge.status), say(edge.modality)].filter(Boolean).join(" · ");
+  const edgeFacts = (edge) => [page.types[edge.type], say(edge.kind), say(edge.status), say(edge.modality), say(edge.state)].filter(Boolean).join(" · ");
   const arrow = (edge) => (edge.arrows ? "→" : "—");
   function edgeText(edge) {
     const ends = `${things.get(edge.from).name} ${arrow(edge)} ${things.get(edge.to).name}`;

@@ -25,29 +25,29 @@ WHERE c.members_label IS NOT NULL AND c.status IN ['stated', 'inferred'] AND e.s
     WHERE carries.principal AND carries.status IN ['stated', 'inferred'] AND all(step IN inside WHERE step.status IN ['stated', 'inferred'])
   })
 CALL (c, e) {
-  // within: what lies inside
+  // within: what lies inside; of the many that registries list, those that documents name
   WITH c, e WHERE c.members_by = 'within'
-  MATCH (e)<-[w:LOCATED_IN|PART_OF|RESIDENT_OF*1..6]-(n:Entity) WHERE all(step IN w WHERE step.status IN ['stated', 'inferred'])
+  MATCH (e)<-[w:LOCATED_IN|PART_OF|RESIDENT_OF*1..6]-(n:Entity) WHERE n.documented AND n.label = c.members_label AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
   RETURN n.id AS member_id, n.name AS member, n.label AS label, n.kind AS kind, n.documented AS documented, n.status AS status
   UNION
   // formal, any: direct ties of the entity and of what lies inside
   WITH c, e WHERE c.members_by IN ['any', 'formal']
   MATCH (e)<-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]-(x:Entity)-[r:FOUNDED|OPERATES|PARTNERS_WITH|SERVES]-(n:Entity)
-  WHERE NOT x:Instrument AND NOT n:Instrument AND r.status IN ['stated', 'inferred'] AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
+  WHERE x.documented AND n.documented AND n.label = c.members_label AND NOT x:Instrument AND NOT n:Instrument AND r.status IN ['stated', 'inferred'] AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
     AND (c.members_by = 'any' OR (type(r) = 'PARTNERS_WITH' AND r.kind IN ['signed', 'paired']))
   RETURN n.id AS member_id, n.name AS member, n.label AS label, n.kind AS kind, n.documented AS documented, n.status AS status
   UNION
   // ... their ties through an instrument
   WITH c, e WHERE c.members_by IN ['any', 'formal']
   MATCH (e)<-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]-(x:Entity)-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(i:Instrument)<-[q:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(n:Entity)
-  WHERE n.id <> x.id AND (r.principal OR q.principal) AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred'] AND i.status IN ['stated', 'inferred']
+  WHERE x.documented AND n.documented AND n.label = c.members_label AND n.id <> x.id AND (r.principal OR q.principal) AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred'] AND i.status IN ['stated', 'inferred']
     AND all(step IN w WHERE step.status IN ['stated', 'inferred']) AND (c.members_by = 'any' OR i.label = 'Agreement')
   RETURN n.id AS member_id, n.name AS member, n.label AS label, n.kind AS kind, n.documented AS documented, n.status AS status
   UNION
   // ... and the instruments themselves, where those are counted
   WITH c, e WHERE c.members_by IN ['any', 'formal']
   MATCH (e)<-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]-(x:Entity)-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(n:Instrument)
-  WHERE r.status IN ['stated', 'inferred'] AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
+  WHERE x.documented AND n.label = c.members_label AND r.status IN ['stated', 'inferred'] AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
   RETURN n.id AS member_id, n.name AS member, n.label AS label, n.kind AS kind, n.documented AS documented, n.status AS status
   UNION
   // an edge type

@@ -36,15 +36,17 @@ CALL (c) {
 }
 WITH n, min(hop) AS hop, CASE WHEN n.documented THEN 0 ELSE 1 END AS listed
 ORDER BY hop, listed, n.id LIMIT $limit
-// every edge between two of them, and a row for each of them that has none
-WITH n ORDER BY n.id
-WITH collect(n.id) AS ids
-UNWIND ids AS id
-MATCH (a:Entity {id: id})
-OPTIONAL MATCH (a)-[r]->(b:Entity)
-WHERE b.id IN ids AND r.status IN ['stated', 'inferred']
-WITH ids, a, r, b
-WHERE r IS NOT NULL OR NOT EXISTS { MATCH (a)<-[q]-(z:Entity) WHERE z.id IN ids AND q.status IN ['stated', 'inferred'] }
+// every edge between two of them, told by its having both ends among them, and a row for each of them that has none
+OPTIONAL MATCH (n)-[r]-(:Entity)
+WHERE r.status IN ['stated', 'inferred']
+WITH n, r ORDER BY r.id, n.id
+WITH r, collect(n) AS held
+UNWIND held AS n
+WITH n, r, size(held) AS inside ORDER BY n.id, r.id
+WITH n AS a, collect(CASE WHEN inside = 2 THEN r END) AS inner
+UNWIND CASE WHEN size(inner) = 0 THEN [null] ELSE inner END AS r
+WITH a, r, endNode(r) AS b
+WHERE r IS NULL OR startNode(r).id = a.id
 RETURN a.id AS a_id, a.name AS a, a.label AS a_label, a.status AS a_status, r.id AS edge_id, type(r) AS type,
   coalesce(r.kind, r.role) AS kind, r.status AS status, r.modality AS modality, r.evidence AS evidence,
   b.id AS b_id, b.name AS b, b.label AS b_label, b.status AS b_status

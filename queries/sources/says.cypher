@@ -25,7 +25,7 @@ CALL (e) {
     c.sources AS sources, c.evidence AS evidence, null AS other_id, c.id AS statement_id
 }
 WITH what, type, direction, other, detail, status, sources, evidence, other_id, statement_id
-WHERE $source IS NULL OR $source IN sources
+WHERE $source IS NULL OR $source IN sources OR any(item IN evidence WHERE split(item, '#')[0] = $source)
 RETURN what, type, direction, other, detail, status, sources,
   [item IN evidence WHERE $source IS NULL OR split(item, '#')[0] = $source] AS evidence, other_id, statement_id
 ORDER BY what, type, statement_id

@@ -39,6 +39,17 @@ def test_a_copy_holds_until_the_graph_changes(client: TestClient) -> None:
     assert later.headers["etag"] != tag
 
 
+def test_an_accepted_gap_changes_the_tag(client: TestClient) -> None:
+    """A decision may leave every element as it was, and still change what is answered."""
+    asked = {"place": "榆次区", "rule": "declared_vs_named"}
+    first = client.get("/v1/gaps", params=asked)
+    gap = {"rule": "declared_vs_named", "subject": first.json()["rows"][0]["subject_id"], "until": "2099", "why": "在查"}
+    assert client.post("/v1/gaps/acceptances", json=gap).status_code == 200
+    later = client.get("/v1/gaps", params=asked, headers={"if-none-match": first.headers["etag"]})
+    assert later.status_code == 200
+    assert later.json()["rows"][0]["accepted"]["why"] == "在查"
+
+
 def test_a_load_that_changes_nothing_leaves_the_tag(client: TestClient, store: GraphStore) -> None:
     tag = client.get("/v1/sources").headers["etag"]
     assert all(report.ok for report in load(store, [YUCI]))

@@ -266,6 +266,33 @@ def test_files_go_there_and_come_back(away: tuple[Desk, dict[str, str], dict[str
     assert "xiaodi export" in run(admin | {"XIAODI_LANG": "en"}, "backup", str(tmp_path / "b"), code=1).stderr
 
 
+def test_a_table_goes_there_with_its_map_and_its_refused_rows_come_back(
+    away: tuple[Desk, dict[str, str], dict[str, str]], tmp_path: Path
+) -> None:
+    editor = away[1]
+    table, columns = tmp_path / "名单.csv", tmp_path / "列.yaml"
+    table.write_text("甲,乙,方式\n玉湖社区,晋中学院,签约\n玉湖社区,山西医科大学,签定\n", encoding="utf-8")
+    columns.write_text(
+        'source: {id: t, title: 表, region: "140702"}\ntable: {kind: partners, columns: {甲: a, 乙: b, 方式: kind}}\n',
+        encoding="utf-8",
+    )
+    assert "名单!C3" in run(editor, "load", str(table), "--map", str(columns), code=1).stderr
+    assert not (tmp_path / "名单.refused.csv").exists()
+    run(editor, "load", str(table), "--map", str(columns), "--partial", code=1)
+    refused = tmp_path / "名单.refused.csv"
+    text = refused.read_text("utf-8-sig")
+    assert "签定" in text and "晋中学院" not in text
+    refused.write_text(text.replace("签定", "签约"), encoding="utf-8")
+    run(editor, "load", str(refused), "--map", str(columns))
+    columns.rename(tmp_path / "名单.map.yaml")  # beside its table it need not be named
+    table.write_text(table.read_text("utf-8").replace("签定", "签约"), encoding="utf-8")
+    report = tmp_path / "report.jsonl"
+    run(editor, "load", str(table), "--report", str(report))
+    told = json.loads(report.read_text("utf-8"))
+    assert (told["created"], told["changed"], told["removed"]) == (0, 0, 0), "mended, it was all that the table says"
+    run(editor, "unload", "t")
+
+
 def test_a_wrong_key_is_told_without_being_shown(away: tuple[Desk, dict[str, str], dict[str, str]]) -> None:
     wrong = away[1]["XIAODI_KEY"][:-3] + "AAA"
     refused = run(away[1] | {"XIAODI_KEY": wrong}, "status", code=1)

@@ -14,7 +14,7 @@ from api.app import create_app
 from api.service import Service
 from graph.settings import Settings
 from graph.stores.kglite import KgliteStore
-from tests.api.test_schema import serving
+from tests.serving import serving
 
 
 @pytest.fixture(scope="module")

@@ -1,18 +1,18 @@
-"""What keeps people from using a page, as axe-core finds it."""
+"""What axe-core finds on a page."""
 
 from __future__ import annotations
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-_GRAVE = ("serious", "critical")
+_SERIOUS = ("serious", "critical")
 
 
 def serious(page: Page) -> list[str]:
-    """The serious findings, each with the elements that it is about."""
+    """The violations that are serious or critical: the rule, and the first elements that break it."""
     found = Axe().run(page).response["violations"]
     return [
-        f"{one['id']}: {one['help']} — {'; '.join(str(node['target']) for node in one['nodes'][:5])}"
+        f"{one['id']}: {', '.join(str(node['target']) for node in one['nodes'][:3])}"
         for one in found
-        if one["impact"] in _GRAVE
+        if one["impact"] in _SERIOUS
     ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Route, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Route, ViewportSize, expect, sync_playwright
 
 from api.app import create_app
 from api.service import Service
@@ -20,6 +20,8 @@ from tests.conftest import ENGINES, FACTSHEETS, PROPOSALS, open_empty
 from tests.needs import missing
 from tests.serving import serving
 
+#: Milliseconds that a page may take to show what is expected: the machine may be busy with other tests.
+expect.set_options(timeout=30_000)
 _SIZE: ViewportSize = {"width": 1280, "height": 800}
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 

@@ -68,3 +68,15 @@ def test_the_bars_are_saved_as_a_picture(visitor: Watched, site: str) -> None:
         with page.expect_download() as saving:
             page.locator(f"button.picture[data-form={form.lower()}]").click()
         assert saving.value.path().read_bytes().startswith(begins)
+
+
+def test_two_regions_stand_side_by_side(visitor: Watched, site: str) -> None:
+    page = visitor.visit(site, "/regions")
+    page.get_by_label("并排比较").fill("榆次区")
+    page.get_by_label("另一地").fill("呈贡区")
+    page.get_by_role("button", name="比较").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("榆次区 | 呈贡区")
+    expect(page.locator(".sides").first).to_be_visible()
+    assert serious(page) == []
+    visitor.page.set_viewport_size({"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

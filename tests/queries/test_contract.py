@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from graph.facts import Addition, Cited, Paper, adding, disputing
 from graph.identity import entity_id
 from graph.ledger import Ledger
 from graph.ontology.organizations import Enterprise
 from graph.reviews import Verdict, accepting
 from graph.search import NameIndex
 from graph.store import GraphStore
+from loaders.facts import additions
 from loaders.run import find_paths, load
 from queries.library import Answer, Query, ask, library
 from tests.conftest import ENGINES, FACTSHEETS, PROPOSALS, open_empty
@@ -43,11 +45,23 @@ def engines(
             for report in load(opened[engine], find_paths([FACTSHEETS, PROPOSALS])):
                 assert report.ok, [problem.say("en") for problem in report.problems]
             verdict = Verdict("甲", "核实", "2026-01-01T00:00:00")
-            Ledger(opened[engine]).decide_all(accepting([entity_id(Enterprise, "青禾测绘公司", "cn-140702")], verdict))
+            ledger = Ledger(opened[engine])
+            ledger.decide_all(accepting([entity_id(Enterprise, "青禾测绘公司", "cn-140702")], verdict))
+            ledger.decide_all(adding(_tie(NameIndex(opened[engine])), _CITED, verdict))
+            ledger.decide_all(disputing(["cn-140702002010"], _CITED, verdict))
         yield opened
     finally:
         for store in opened.values():
             store.close()
+
+
+#: Something added by hand, and something disputed.
+_CITED = Cited("000-yuci", ("12",), Paper("校地共建", region="140702"))
+
+
+def _tie(names: NameIndex) -> list[Addition]:
+    tie = {"type": "PARTNERS_WITH", "kind": "signed", "from": "玉湖社区", "to": "山西医科大学"}
+    return additions([], [tie], [], _CITED, names.resolve)
 
 
 @pytest.fixture(scope="module")

@@ -22,11 +22,18 @@ export function element(name, text = "", attributes = {}) {
   return made;
 }
 
-/** Says something at the foot of the page, to eyes and to readers of screens; an error stays until the next one. */
-export function tell(text, kind = "") {
+/**
+ * Says something at the foot of the page, to eyes and to readers of screens; it stays until the next one.
+ * `action` is a button beside it: what it says, and what it does.
+ */
+export function tell(text, kind = "", action = null) {
   const told = document.getElementById("told");
   told.textContent = text;
   told.className = kind;
+  if (!action) return;
+  const button = element("button", action.text, { type: "button" });
+  button.addEventListener("click", action.act);
+  told.append(" ", button);
 }
 
 /** What a problem of the server says, in one sentence. */
@@ -121,3 +128,5 @@ export function suggesting(input, list, choose) {
 
 const box = document.getElementById("q");
 if (box) suggesting(box, document.getElementById("suggestions"), (one) => { location.href = address(`/profiles/${encodeURIComponent(one.id)}`); });
+
+if (document.querySelector(".add-tie, .dispute")) import("./facts.js");

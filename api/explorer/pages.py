@@ -1,0 +1,25 @@
+"""All pages of the explorer, and what their scripts ask: a module each, in the order in which addresses are tried."""
+
+from __future__ import annotations
+
+from api.explorer import (
+    assets,
+    comparisons,
+    evidence,
+    home,
+    loads,
+    map,
+    pictures,
+    profiles,
+    regions,
+    reviews,
+    sources,
+)
+
+#: A comparison of regions has the form of a region's own address, and goes before it.
+ROUTERS = tuple(
+    module.router
+    for module in (
+        assets, home, comparisons, regions, loads, reviews, profiles, evidence, sources, map, pictures,
+    )
+)  # fmt: skip
