@@ -226,7 +226,11 @@ def _plain(model: type[BaseModel], one: object) -> dict[str, Any]:
     responses={
         200: {
             "description": "空表，或它的映射 The template, or its map",
-            "content": {media: {"schema": {"type": "string", "format": "binary"}} for media in _FORMS.values()},
+            # those who read YAML find an object in it, where a table is bytes
+            "content": {
+                media: {"schema": {"type": "object"} if media == _YAML else {"type": "string", "format": "binary"}}
+                for media in _FORMS.values()
+            },
         }
     },
     summary="空表及其映射 An empty table of a kind, or its map",

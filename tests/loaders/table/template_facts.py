@@ -172,11 +172,11 @@ def _beside(name: str, party: Party) -> Cells:
 
 def _partner(draw: st.DrawFn, made: Made, number: int) -> Cells:
     able = [(a, b) for a in made.pool for b in made.pool if a is not b and _are_partners(a, b)]
-    able = [pair for pair in able if frozenset(one.name for one in pair) not in made.done]
+    able = [pair for pair in able if ("PARTNERS_WITH", frozenset(one.name for one in pair)) not in made.done]
     if not able:
         return {}
     a, b = draw(st.sampled_from(able))
-    made.done.add(frozenset((a.name, b.name)))
+    made.done.add(("PARTNERS_WITH", frozenset((a.name, b.name))))
     kind = draw(st.sampled_from([("签约", "signed"), ("paired", "paired"), ("共建", "joint")]))
     period, said = _own(draw, "partners", "valid_from")
     standing, meant = _standing(draw)
