@@ -43,7 +43,8 @@ def test_an_accepted_gap_changes_the_tag(client: TestClient) -> None:
     """A decision may leave every element as it was, and still change what is answered."""
     asked = {"place": "榆次区", "rule": "declared_vs_named"}
     first = client.get("/v1/gaps", params=asked)
-    gap = {"rule": "declared_vs_named", "subject": first.json()["rows"][0]["subject_id"], "until": "2099", "why": "在查"}
+    subject = first.json()["rows"][0]["subject_id"]
+    gap = {"rule": "declared_vs_named", "subject": subject, "until": "2099", "why": "在查"}
     assert client.post("/v1/gaps/acceptances", json=gap).status_code == 200
     later = client.get("/v1/gaps", params=asked, headers={"if-none-match": first.headers["etag"]})
     assert later.status_code == 200
