@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import shutil
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from errno import EDQUOT, EFBIG, ENOSPC
@@ -33,7 +34,9 @@ kglite.set_query_warning_policy("silent")
 
 _log = logging.getLogger(__name__)
 
-_ATTEMPTS = 5
+_BUSY = Text("其他写入一直占先，请再试", "other writers kept winning; try again")
+#: Seconds that a write waits for its turn.
+_PATIENCE = 60
 #: Bytes of the write-ahead log after which a checkpoint is written.
 _LONG_LOG = 64 * 1024 * 1024
 #: How the engine, and Python, end an error of the system that says that there is no room.
@@ -92,6 +95,7 @@ class KgliteStore:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
             self._session = kglite.open_session(path, durable="full", auto_checkpoint_wal_mib=0)
         self._log = Path(f"{path}-wal")
+        self._writing = threading.Lock()
         #: Grows with each write, so that copies know when they are old.
         self._version = 0
         folder = Path(path).with_name(f".{Path(path).name}.cypher")
@@ -116,12 +120,13 @@ class KgliteStore:
         return Rows(tuple(answer["columns"]), [_plain_row(row) for row in answer["rows"]], answer["truncated"])
 
     def write(self, work: Callable[[Transaction], T]) -> T:
-        for _ in range(_ATTEMPTS):
-            try:
-                return self._attempt(work)
-            except kglite.TransactionConflictError:
-                continue
-        raise StoreBusy(Text("其他写入一直占先，请再试", "other writers kept winning; try again"), where=self.address)
+        """One after the other: of transactions that overlap, the engine lets one win, and under load always others."""
+        if not self._writing.acquire(timeout=_PATIENCE):
+            raise StoreBusy(_BUSY, where=self.address)
+        try:
+            return self._attempt(work)
+        finally:
+            self._writing.release()
 
     def _attempt(self, work: Callable[[Transaction], T]) -> T:
         with _errors(self.address):
@@ -185,10 +190,10 @@ def restore_file(backup: Path, path: Path) -> None:
 
 @contextmanager
 def _errors(where: str) -> Iterator[None]:
-    """The engine's errors as ours; conflicts pass, for `write` to try again."""
+    """The engine's errors as ours."""
     try:
         yield
-    except (StoreError, kglite.TransactionConflictError):
+    except StoreError:
         raise
     except (kglite.KgError, OSError, ValueError) as error:
         raise _translated(error, where) from error
@@ -201,6 +206,8 @@ def _translated(error: BaseException, where: str) -> StoreError:
             where=where,
             hint=Text("先结束那个进程，或经由它的服务访问", "end that process, or go through its server"),
         )
+    if isinstance(error, kglite.TransactionConflictError):
+        return StoreBusy(_BUSY, where=where)
     if isinstance(error, kglite.CypherTimeoutError):
         return QueryTimeout(Text("查询超时", "the query passed its deadline"), hint=Text("缩小范围再试", "narrow it"))
     if isinstance(error, kglite.FileFormatError | kglite.FileError):

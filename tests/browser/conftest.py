@@ -56,9 +56,9 @@ class Watched:
         route.abort()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
+    """The system's Chromium, for one module: as long as it is driven, nothing else of the process can run a loop."""
     path = os.environ.get("XIAODI_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
     if not path:
         missing("browser", f"none of {', '.join(_NAMES)} is on the path")
