@@ -33,7 +33,7 @@ serve: setup  ## Start the API and the page on 127.0.0.1:8000
 	$(BIN)/xiaodi serve
 
 test: $(VENV)/.dev  ## Run every test; REQUIRE=neo4j,browser,seeds makes their absence a failure
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 check: lint types arrows docs  ## Everything but the tests
 
