@@ -20,8 +20,10 @@ from tests.conftest import ENGINES, FACTSHEETS, PROPOSALS, open_empty
 from tests.needs import missing
 from tests.serving import serving
 
-#: Milliseconds that a page may take to show what is expected: the machine may be busy with other tests.
-expect.set_options(timeout=30_000)
+#: Milliseconds that a page may take to show what is expected, and to come: the machine may be busy with other tests,
+#: and a Neo4j that was just started plans each question for the first time.
+_SHOWN, _COMES = 60_000, 120_000
+expect.set_options(timeout=_SHOWN)
 _SIZE: ViewportSize = {"width": 1280, "height": 800}
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
@@ -88,6 +90,7 @@ def visitor(browser: Browser) -> Iterator[Watched]:
 @contextmanager
 def _watching(browser: Browser, *, offline: bool) -> Iterator[Watched]:
     context = browser.new_context(viewport=_SIZE, offline=offline, reduced_motion="reduce", locale="zh-CN")
+    context.set_default_timeout(_COMES)
     found = Watched(context.new_page())
     found.page.add_init_script(
         "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective))"
