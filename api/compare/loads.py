@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from api.compare.elements import Elements, from_lines, stated
 from api.compare.model import KeptLoad
+from api.exports.whole import whole
 from graph.errors import BadParameter, NotFound, Text
 from graph.exchange import edge_line, node_line
 from graph.store import GraphStore
@@ -122,16 +123,11 @@ def _written(folder: Path, source: str, found: Elements, version: int) -> KeptLo
     """Write a load, whole or not at all, and let the oldest go."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-v{version}{_SUFFIX}"
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as raw:
-            with gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed:
-                packed.writelines(f"{line}\n".encode() for line in _lines(found))
-            raw.flush()
-            os.fsync(raw.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole(path) as part, os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as raw:
+        with gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed:
+            packed.writelines(f"{line}\n".encode() for line in _lines(found))
+        raw.flush()
+        os.fsync(raw.fileno())
     for old in sorted(folder.glob(f"*{_SUFFIX}"))[:-KEPT]:
         old.unlink(missing_ok=True)
     return _kept(source, path)

@@ -15,6 +15,7 @@ from api.compare.model import Comparison, Count, State
 from api.exports.base import Meta
 from api.exports.formats import find_form
 from api.exports.run import beside
+from api.exports.whole import whole
 from api.headings import heading
 from api.tables import cell_text
 from graph.errors import BadParameter, Language, Text
@@ -105,13 +106,8 @@ def write(found: Comparison, path: Path, language: Language) -> None:
     """
     form = path.suffix.lower().removeprefix(".")
     content = written(found, form, language)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.part")
-    try:
+    with whole(path) as part:
         part.write_bytes(content)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
     if form == "csv":
         beside(path, find_form("answer", form), meta_of(found))
 

@@ -8,8 +8,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from api.explorer import morning
 from api.explorer.coverage import CLASSES, WIDTH, Bar, bar, matrix
 from api.explorer.frame import Crumb, linker, page
+from api.explorer.kept import kept
 from api.routes.deps import ServiceDep
 from api.service import Service
 from graph.errors import Candidate, NotFound, Text, UnresolvedName
@@ -30,11 +32,9 @@ Given = Annotated[str | None, Query(max_length=60)]
 @router.get("/regions")
 def regions(request: Request, service: ServiceDep) -> HTMLResponse:
     """The regions that sources are about, and every province where the registry is loaded."""
-    documented = []
-    for row in service.ask("sources/regions", {}).rows:
-        if found := _row_of(service, row["place_id"]):
-            documented.append(row | {"row": found, "bars": _bars(found)})
-    provinces = [{"row": row, "bars": _bars(row)} for row in service.coverage([]).rows if row["districts"]]
+    known = kept(request, service, "regions", lambda: morning.regions(service)) or []
+    documented = [_drawn(one["covered"]) for one in known if one["covered"]]
+    provinces = [_drawn(row) for row in service.coverage([]).rows if row["districts"]]
     title = Text("覆盖与缺口", "Coverage and gaps")
     return page(request, "regions.html", title, place="regions", classes=CLASSES, width=WIDTH,
                 documented=documented, provinces=provinces)  # fmt: skip
@@ -65,7 +65,7 @@ def region(
         request, "region.html", title, place="regions", scripts=("region.js",), classes=CLASSES,
         width=WIDTH, id=place, name=found.name, crumbs=_crumbs(request, service, place), as_of=as_of or "",
         side=side or "", level=level or _LEVELS[0], own=own, bars=_bars(own),
-        below=[{"row": row, "bars": _bars(row)} for row in below if row["place_id"] != place],
+        below=[_drawn(row) for row in below if row["place_id"] != place],
         table=_matrix(service, place, level or _LEVELS[0], asked), levels=_LEVELS, sides=_sides(), gaps=gaps,
         most=_FINDINGS, declared=declared, version=service.version(), today=date.today(),
     )  # fmt: skip
@@ -75,13 +75,8 @@ def _bars(row: Row) -> dict[str, Bar]:
     return {level: bar(row, level) for level in ("subdistricts", "communities")}
 
 
-def _row_of(service: Service, place: str) -> Row | None:
-    """How far cooperation reaches in a place, where there is such a place."""
-    try:
-        rows = service.coverage([place]).rows
-    except UnresolvedName:  # a source may name a region that nothing loaded speaks of
-        return None
-    return next((row for row in rows if row["place_id"] == place), None)
+def _drawn(row: Row) -> dict[str, Any]:
+    return {"row": row, "bars": _bars(row)}
 
 
 def _matrix(service: Service, place: str, level: str, asked: dict[str, Any]) -> Any:

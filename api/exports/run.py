@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, cast
@@ -16,12 +16,12 @@ from api.exports.base import Content, Form, Kind, Meta, Summary
 from api.exports.content import Answered, Region, WholeGraph
 from api.exports.formats import find_form, form_of
 from api.exports.formats.csv import Table
+from api.exports.whole import again, whole
 from api.service.asking import Asking
 from graph.errors import BadParameter, Language, StoreBusy, Text
 from graph.garbage import uncollected
-from graph.store import Row, T
+from graph.store import Row
 
-_ATTEMPTS = 3
 #: Bytes that are held in memory before a file is used.
 _IN_MEMORY = 8_000_000
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
@@ -139,7 +139,7 @@ def export_file(
         file.seek(0)
         return file, summary, form
 
-    return _again(work)
+    return again(work)
 
 
 def export_path(
@@ -150,18 +150,13 @@ def export_path(
     A table has no room to say what it is of: that stands beside it, in `<path>.meta.json`.
     """
     form, zipped = chosen(wanted, path, name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.part")
+    with whole(path) as part:
 
-    def work() -> Summary:
-        with part.open("wb") as target:
-            return _written(desk, wanted, form, target, language, zipped=zipped)
+        def work() -> Summary:
+            with part.open("wb") as target:
+                return _written(desk, wanted, form, target, language, zipped=zipped)
 
-    try:
-        summary = _again(work)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+        summary = again(work)
     beside(path, form, summary.meta)
     return summary
 
@@ -181,16 +176,6 @@ def beside(path: Path, form: Form, meta: Meta) -> None:
     if isinstance(form, Table):
         told = orjson.dumps(meta.as_dict(), option=orjson.OPT_INDENT_2)
         path.with_name(f"{path.name}.meta.json").write_bytes(told + b"\n")
-
-
-def _again(work: Callable[[], T]) -> T:
-    """Work that is done again when somebody wrote meanwhile, up to a limit."""
-    for _ in range(_ATTEMPTS - 1):
-        try:
-            return work()
-        except StoreBusy:
-            continue
-    return work()
 
 
 def _written(desk: Asking, wanted: Wanted, form: Form, file: IO[bytes], language: Language, *, zipped: bool) -> Summary:

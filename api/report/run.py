@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import IO
 
 from api.exports.base import Meta, Summary
+from api.exports.whole import again, whole
 from api.report import docx, html
 from api.report.build import build
 from api.report.model import Report
 from api.service.asking import Asking
-from graph.errors import BadParameter, Language, StoreBusy, Text
-
-_ATTEMPTS = 3
+from graph.errors import BadParameter, Language, Text
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def report_bytes(desk: Asking, place: str, form: Form, as_of: str | None, langua
         StoreBusy: when somebody wrote each time.
     """
     out = io.BytesIO()
-    report = _built(desk, place, as_of, language)
+    report = again(lambda: build(desk, place, as_of, language))
     form.write(report, out)
     return out.getvalue(), report.meta
 
@@ -61,13 +60,8 @@ def report_path(
     """
     form = chosen(path, name)
     content, meta = report_bytes(desk, place, form, as_of, language)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.part")
-    try:
+    with whole(path) as part:
         part.write_bytes(content)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
     return Summary(form.name, meta)
 
 
@@ -92,12 +86,3 @@ def file_name(meta: Meta, form: Form) -> str:
     """A name for the file: of which place, which version, which day."""
     place = re.sub(r"[^A-Za-z0-9._-]", "-", str(meta.filters["place_id"]))
     return f"xiaodi-report-{place}-v{meta.version}-{meta.date}{form.suffix}"
-
-
-def _built(desk: Asking, place: str, as_of: str | None, language: Language) -> Report:
-    for _ in range(_ATTEMPTS - 1):
-        try:
-            return build(desk, place, as_of, language)
-        except StoreBusy:
-            continue
-    return build(desk, place, as_of, language)

@@ -1,5 +1,5 @@
 /* "Add a tie" and "this is wrong": what a person adds or disputes, with the document that says so; both can be undone. */
-import { ask, element, suggesting, t, tell } from "./site.js";
+import { ask, element, suggesting, t, tell, undo } from "./site.js";
 
 const KEPT = "xiaodi-last-fact";
 let count = 0;
@@ -114,13 +114,6 @@ if (last) {
   sessionStorage.removeItem(KEPT);
   tell(`${t("已记下", "Recorded")}：${last.title}`, "", {
     text: t("撤销", "Undo"),
-    act: async () => {
-      try {
-        await ask("/v1/reviews/undo", { method: "POST", body: { decision: last.undo, why: t("在页面上撤销", "undone on the page") } });
-        location.reload();
-      } catch (error) {
-        tell(error.message, "error");
-      }
-    },
+    act: () => undo(last.undo),
   });
 }

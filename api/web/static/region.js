@@ -1,5 +1,5 @@
 /* A region's page: accepting gaps and undoing that, the bars as a picture, printing with everything open. */
-import { ask, element, t, tell } from "./site.js";
+import { ask, element, save, tell, undo } from "./site.js";
 
 const dialog = document.getElementById("acceptance");
 let asked = null;
@@ -35,13 +35,7 @@ dialog?.addEventListener("close", async () => {
 for (const button of document.querySelectorAll("button.undo")) {
   button.addEventListener("click", async () => {
     button.disabled = true;
-    try {
-      await ask("/v1/reviews/undo", { method: "POST", body: { decision: button.dataset.decision, why: t("在页面上撤销", "undone on the page") } });
-      again(button);
-    } catch (error) {
-      button.disabled = false;
-      tell(error.message, "error");
-    }
+    button.disabled = await undo(button.dataset.decision, () => again(button));
   });
 }
 
@@ -86,12 +80,6 @@ async function raster(svg) {
   canvas.getContext("2d").drawImage(image, 0, 0, 2000, 660);
   URL.revokeObjectURL(image.src);
   return new Promise((done) => canvas.toBlob(done, "image/png"));
-}
-
-function save(blob, name) {
-  const anchor = element("a", "", { href: URL.createObjectURL(blob), download: name });
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
 }
 
 for (const button of document.querySelectorAll("button.picture")) {

@@ -1,5 +1,5 @@
 /* Reviewing by keyboard. Each proposal has an address of its own; a verdict leads to the next one. */
-import { ask, suggesting, t, tell } from "./site.js";
+import { ask, suggesting, t, tell, undo } from "./site.js";
 
 const one = document.getElementById("one");
 const links = [...document.querySelectorAll(".queue a[data-item]")];
@@ -35,14 +35,11 @@ async function decide(path, body, items, said) {
   }
 }
 
-async function undo(decision) {
-  try {
-    await ask("/v1/reviews/undo", { method: "POST", body: { decision, why: t("在页面上撤销", "undone on the page") } });
+function takeBack(decision) {
+  undo(decision, () => {
     sessionStorage.removeItem(KEPT);
     location.reload();
-  } catch (error) {
-    tell(error.message, "error");
-  }
+  });
 }
 
 const last = JSON.parse(sessionStorage.getItem(KEPT) || "null");
@@ -52,7 +49,7 @@ const acts = {
   reject: () => decide("/v1/reviews/reject", { items: some() }, some(), t("已否决", "rejected")),
   correct: () => open("correction"),
   merge: () => open("merging"),
-  undo: () => (last ? undo(last.undo) : tell(t("没有可撤销的。", "There is nothing to undo."))),
+  undo: () => (last ? takeBack(last.undo) : tell(t("没有可撤销的。", "There is nothing to undo."))),
 };
 
 function open(id) {
@@ -87,7 +84,7 @@ if (into) {
 }
 
 for (const button of document.querySelectorAll("[data-act]")) button.addEventListener("click", () => acts[button.dataset.act]());
-for (const button of document.querySelectorAll("button.undo")) button.addEventListener("click", () => undo(button.dataset.decision));
+for (const button of document.querySelectorAll("button.undo")) button.addEventListener("click", () => takeBack(button.dataset.decision));
 
 const move = (step) => links[at + step] && (location.href = links[at + step].href);
 const keys = {

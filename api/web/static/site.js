@@ -67,6 +67,28 @@ export async function ask(path, { method = "GET", body, params = {}, signal } = 
   return told;
 }
 
+/**
+ * Take back a decision, or all of a batch; whether that was done. `taken` follows: by default the page is loaded anew,
+ * so that it shows what the server holds.
+ */
+export async function undo(decision, taken = () => location.reload()) {
+  try {
+    await ask("/v1/reviews/undo", { method: "POST", body: { decision, why: t("在页面上撤销", "undone on the page") } });
+  } catch (error) {
+    tell(error.message, "error");
+    return false;
+  }
+  taken();
+  return true;
+}
+
+/** Give a file to the browser, under a name. */
+export function save(blob, name) {
+  const anchor = element("a", "", { href: URL.createObjectURL(blob), download: name });
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
+}
+
 /** Turns an input into a box that suggests entities; `choose(candidate)` is called with the one that is picked. */
 export function suggesting(input, list, choose) {
   let shown = [];
