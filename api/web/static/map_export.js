@@ -7,7 +7,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const LARGEST = 8000; // pixels of a side of a PNG
 const NAMEABLE = 400; // entities whose ids fit into an address
 
-const named = (picture, ending) => `xiaodi-map-v${picture.version}-${new Date().toISOString().slice(0, 10)}.${ending}`;
+const fileName = (picture, ending) => `xiaodi-map-v${picture.version}-${new Date().toISOString().slice(0, 10)}.${ending}`;
 
 /** All that is shown, on white. */
 export function savePng(scene, painter, look) {
@@ -23,7 +23,7 @@ export function savePng(scene, painter, look) {
   pen.translate(-left, -top);
   painter.draw(pen, { scale, frame: scene.frame(), moving: false, look, once: true });
   canvas.toBlob((blob) => {
-    if (blob) save(blob, named(scene.picture, "png"));
+    if (blob) save(blob, fileName(scene.picture, "png"));
     else tell(t("图太大，导不出 PNG；请先筛选，或用 SVG。", "Too large for a PNG; filter it first, or take the SVG."), "error");
   });
 }
@@ -35,7 +35,7 @@ export function saveSvg(scene, style, title) {
   root.append(named("title", title), part("rect", { x: left, y: top, width: right - left, height: bottom - top, fill: "#ffffff" }));
   for (const edge of scene.edges.values()) root.append(tie(scene, style, edge));
   for (const node of scene.nodes.values()) root.append(...symbol(scene, style, node));
-  save(new Blob([new XMLSerializer().serializeToString(root)], { type: "image/svg+xml" }), named(scene.picture, "svg"));
+  save(new Blob([new XMLSerializer().serializeToString(root)], { type: "image/svg+xml" }), fileName(scene.picture, "svg"));
 }
 
 function part(name, attributes) {
