@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
 
 from graph import schema
 from graph.beside import beside, with_rest
@@ -36,6 +35,7 @@ from graph.settling import (
 )
 from graph.statements import EdgeStatement, NodeStatement
 from graph.store import GraphStore, Row, T, Transaction
+from graph.streaming import Seen
 
 Batch = tuple[Sequence[NodeStatement], Sequence[EdgeStatement]]
 
@@ -120,7 +120,7 @@ class Ledger:
         was cut off is completed by the next. `progress` is told how many statements each batch held.
         """
         _check_loadable(source)
-        seen = _Seen()
+        seen = Seen()
         total = Changes()
         standing = self.store.write(lambda tx: _begin(tx, source))
         for node_entries, edge_entries in _ahead(_entries(batches)):
@@ -129,10 +129,13 @@ class Ledger:
         total.add(self.store.write(lambda tx: _finish(tx, source, seen if standing else None)))
         return total
 
-    def _add_batch(self, source: str, nodes: list[Props], edges: list[Props], seen: _Seen) -> Changes:
+    def _add_batch(self, source: str, nodes: list[Props], edges: list[Props], seen: Seen) -> Changes:
         def work(tx: Transaction) -> Changes:
             lock(tx)
-            return _restated(tx, source, nodes, edges, Standing(), seen)
+            seen.begin(tx)
+            changes = _restated(tx, source, nodes, edges, Standing(), seen)
+            seen.end(tx)
+            return changes
 
         with uncollected():
             return self.store.write(work)
@@ -231,35 +234,26 @@ def _ahead(items: Iterable[T]) -> Iterator[T]:
             yield item
 
 
-@dataclass
-class _Seen:
-    """The elements that a stream has stated so far, by id."""
-
-    nodes: set[str] = field(default_factory=set)
-    edges: set[str] = field(default_factory=set)
-
-
 def _restated(
     tx: Transaction,
     source: str,
     node_entries: list[Props],
     edge_entries: list[Props],
     standing: Standing,
-    seen: _Seen | None = None,
+    seen: Seen | None = None,
 ) -> Changes:
     """Settle the new statements of a source together with what other sources say of the same elements."""
     decisions = read_decisions(tx)
     nodes = by_node(node_entries, decisions)
     find_nodes(tx, standing, nodes)
-    told = set(nodes)
+    seen = seen or Seen()
+    seen.add_nodes(nodes, standing.nodes)
     by_node((entry for entry in standing.node_entries() if entry["source"] != source), decisions, nodes)
     stands = Presence(tx, nodes, standing)
     edges = by_edge(edge_entries, decisions, stands=stands)
-    if seen is not None:
-        seen.nodes.update(told)
-        seen.edges.update(edges)
     kept = find_corrected(tx, standing, decisions).difference(edges)
-    find_edges(tx, standing, edges)
+    find_edges(tx, standing, seen.may_stand(edges))
+    seen.edges.update(edges)
     others = [entry for entry in standing.edge_entries() if entry["source"] != source]
     left_alone = Standing(edges={id_: standing.edges[id_] for id_ in sorted(kept)}).edge_entries()
     others += [entry for entry in left_alone if entry["source"] == source]
@@ -280,7 +274,7 @@ def _begin(tx: Transaction, source: str) -> bool:
     return bool(stood or marked)
 
 
-def _finish(tx: Transaction, source: str, seen: _Seen | None) -> Changes:
+def _finish(tx: Transaction, source: str, seen: Seen | None) -> Changes:
     """Take back what a source states no longer, and the mark."""
     lock(tx)
     changes = Changes()

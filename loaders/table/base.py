@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from graph.errors import NO_TEXT, Problem, Text
@@ -76,7 +76,7 @@ class TableKind:
     def _by_name(self) -> dict[str, Field]:
         return {one.name: one for one in self.fields}
 
-    @property
+    @cached_property
     def required(self) -> tuple[str, ...]:
         return tuple(one.name for one in self.fields if one.required)
 
@@ -174,6 +174,7 @@ class RefusedRow:
     context: bool = False
 
 
+@cache
 def letters(column: int) -> str:
     """The letters of a column: 1 -> A, 27 -> AA."""
     found = ""

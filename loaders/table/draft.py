@@ -67,8 +67,8 @@ class Draft:
         """The properties that some fields give."""
         found = {}
         for name in names:
-            one, values = self.row.kind.field(name), self.row.all(name)
-            if values:
+            if values := self.row.values.get(name):
+                one = self.row.kind.field(name)
                 found[name] = tuple(value.data for value in values) if one and one.many else values[0].data
         return found
 
@@ -121,7 +121,8 @@ class Draft:
     def _told(self, name: str) -> tuple[Any, ...]:
         """All that the row says of the parties of a field; rows that say the same mean the same."""
         values = self.row.values
-        return (name, self.row.line.cells[0].column, *[tuple(values.get(part, ())) for part in _parts_of(name)])
+        told = [(part, *found) for part in _parts_of(name) if (found := values.get(part))]
+        return (name, self.row.line.cells[0].column, *told)
 
     def _ends(self, name: str) -> list[End]:
         values = self.row.all(name)

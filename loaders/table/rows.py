@@ -8,30 +8,33 @@ from graph.errors import Text
 from graph.values import first_day, last_day
 from loaders.document.reading.base import Fault as Unreadable
 from loaders.table.base import Cell, CellAt, CellValue, Fault, Field, Line
-from loaders.table.header import OWN, Header
+from loaders.table.header import OWN, Column, Header
 from loaders.table.mapping import ColumnMap, TableSpec, heading_key
+from loaders.table.remembered import Remembered
 from loaders.table.row import Row, Value
-from loaders.table.strays import stray
+from loaders.table.strays import Strays
 from loaders.table.values import clean, read_value
 
 #: Fields of which the second is no earlier than the first.
 _PERIODS = (("valid_from", "valid_to"), ("date", "end_date"), ("not_before", "not_after"))
-#: Texts of cells that are kept with what they say.
-_KEPT = 20_000
 
 
 class RowReader:
     """Reads the rows of one sheet by one table of a map."""
 
     def __init__(self, spec: TableSpec, header: Header, sheet: str, file: str, *, ragged: bool) -> None:
-        self.spec, self.header, self.sheet, self.file, self.ragged = spec, header, sheet, file, ragged
-        self._read: dict[tuple[str, int, str] | None, list[Value]] = {}
+        self.spec, self.header, self.sheet, self.file = spec, header, sheet, file
+        self._strays = Strays(header, ragged=ragged)
+        #: What the text of a cell says for the fields of its column; the same text is read once.
+        self._read: Remembered[tuple[int, str], list[tuple[str, list[Value]]]] = Remembered()
         self._columns = {column.number: column for column in header.columns}
         self._unread: set[str] = set()
         self._constants, self._constant_faults = self._read_constants()
         self._own = {n for n, heading in header.headings.items() if heading_key(heading) in OWN}
         self._skips = {n: spec.skip.get(heading_key(text), frozenset()) for n, text in header.headings.items()}
         self._anywhere = spec.skip.get("", frozenset())
+        told = {one.name for column in header.columns for one in column.fields} | self._constants.keys()
+        self._periods = [period for period in _PERIODS if told.issuperset(period)]
 
     @property
     def constant_faults(self) -> Sequence[Fault]:
@@ -51,8 +54,7 @@ class RowReader:
         for cell in () if line.broken else line.cells:
             column = self._columns.get(cell.column)
             if column is not None:
-                for one in column.fields:
-                    self._fill(row, one, column.spec, cell)
+                self._fill(row, column, cell)
             elif cell.column == self.header.origin:
                 self._origin(row, cell)
         self._check_required(row)
@@ -61,7 +63,7 @@ class RowReader:
         return row
 
     def _check_order(self, row: Row) -> None:
-        for earlier, later in _PERIODS:
+        for earlier, later in self._periods:
             first, last = row.one(earlier), row.one(later)
             if first and last and last_day(last.data) < first_day(first.data):
                 heading = self.header.headings.get(first.column, earlier)
@@ -71,14 +73,14 @@ class RowReader:
     def _check_whole(self, row: Row) -> None:
         """Of a row that says nothing as it stands that is told, and not what is wrong with each of its cells."""
         blank = any(name not in row.values for name in self.spec.kind.required)
-        if found := stray(row.line, self.header, ragged=self.ragged, blank=blank):
+        if found := self._strays.why(row.line, blank=blank):
             held = next((cell.text for cell in row.line.cells if cell.column == found.column), "")
             heading = self.header.headings.get(found.column, "")
             at = CellAt(self.file, row.line.row, found.column, self.sheet, heading, held)
             row.faults, row.stray = [at.fault(found.what, found.hint)], True
 
     def _skipped(self, line: Line) -> bool:
-        if self._own.issuperset(cell.column for cell in line.cells):
+        if self._own and self._own.issuperset(cell.column for cell in line.cells):
             return True
         if not self._anywhere and not any(self._skips.values()):
             return False
@@ -91,28 +93,31 @@ class RowReader:
         else:
             row.fault(Value(text, cell.column), Text("不是行号", "not the number of a row"))
 
-    def _fill(self, row: Row, one: Field, spec: ColumnMap, cell: Cell) -> None:
-        found = self._values(row, one, spec, cell)
-        if found:
-            given = row.values.get(one.name, ())
-            row.values[one.name] = [*(value for value in given if value.column), *found]
+    def _fill(self, row: Row, column: Column, cell: Cell) -> None:
+        for name, found in self._said(row, column, cell):
+            if given := row.values.get(name):
+                found = [*(value for value in given if value.column), *found]
+            row.values[name] = found
+
+    def _said(self, row: Row, column: Column, cell: Cell) -> list[tuple[str, list[Value]]]:
+        """What a cell says for each field of its column."""
+        known = (cell.column, cell.value) if isinstance(cell.value, str) else None
+        if known is not None and (found := self._read.get(known)) is not None:
+            return found
+        before = len(row.faults)
+        told = ((one.name, self._values(row, one, column.spec, cell)) for one in column.fields)
+        found = [(name, values) for name, values in told if values]
+        if known is not None and len(row.faults) == before:
+            self._read[known] = found
+        return found
 
     def _values(self, row: Row, one: Field, spec: ColumnMap, cell: Cell) -> list[Value]:
-        """What a cell says for a field; the same text is read once."""
-        known = (one.name, cell.column, cell.value) if isinstance(cell.value, str) else None
-        if known in self._read:
-            return self._read[known]
         items = [(item, clean(item)) for item in self._items(spec, cell.value)]
         items = [(item, text) for item, text in items if text and text not in self.spec.nulls]
-        before = len(row.faults)
         found = [value for item, text in items for value in self._value(row, one, item, text, cell.column)]
         if len(items) > 1 and not one.many:
             what = Text(f"有 {len(items)} 个，只能有一个", f"{len(items)} values; one only")
             row.faults.append(row.at(Value(None, cell.column)).fault(what, Text("分成几行", "part it into rows")))
-        if known is not None and len(row.faults) == before:
-            if len(self._read) >= _KEPT:
-                self._read.clear()
-            self._read[known] = found
         return found
 
     def _items(self, spec: ColumnMap, value: CellValue) -> list[CellValue]:

@@ -8,14 +8,15 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
+from heapq import merge
+from itertools import count, groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 import orjson
 
 from graph.identity import edge_id
-from graph.statements import EdgeStatement, NodeStatement, SourceMark
+from graph.statements import EdgeStatement, NodeStatement, SourceMark, Statement
 from loaders.table.joining import Element, Saying, differing, joined
 from loaders.table.remembered import Remembered
 
@@ -23,6 +24,14 @@ _BUFFER = 20_000
 _CACHE_KIB = 64 * 1024
 #: Nodes are sorted before relations.
 _NODE, _EDGE = "0", "1"
+_SAID_OF = (
+    "SELECT p.id, p.weak, p.about, t.body, s.sheet, s.rows FROM payloads p JOIN said s ON s.payload = p.id "
+    "JOIN tellings t ON t.id = p.telling WHERE p.element = ?"
+)
+_ALL_SAID = (
+    "SELECT p.element, p.id, p.weak, p.about, p.telling, t.body, s.sheet, s.cols, s.rows FROM payloads p "
+    "JOIN said s ON s.payload = p.id JOIN tellings t ON t.id = p.telling ORDER BY p.element, p.id, s.sheet, s.cols"
+)
 
 
 class RowId(NamedTuple):
@@ -50,28 +59,40 @@ class Spill:
         self.database = sqlite3.connect("", check_same_thread=False, isolation_level=None)
         for text in (
             "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", f"PRAGMA cache_size = -{_CACHE_KIB}", "BEGIN",
-            "CREATE TABLE payloads (id INTEGER PRIMARY KEY, body BLOB)",
-            "CREATE TABLE said (element TEXT, sheet INTEGER, col INTEGER, row INTEGER, payload INTEGER)",
+            "CREATE TABLE tellings (id INTEGER PRIMARY KEY, body BLOB)",
+            "CREATE TABLE payloads (id INTEGER PRIMARY KEY, element TEXT, weak INTEGER, telling INTEGER, about BLOB)",
+            "CREATE TABLE said (payload INTEGER, sheet INTEGER, cols INTEGER, rows BLOB)",
             "CREATE TABLE grouped (name TEXT, sheet INTEGER, row INTEGER)",
             "CREATE TABLE refers (sheet INTEGER, row INTEGER, body INTEGER)",
             "CREATE TABLE refused (sheet INTEGER, row INTEGER, PRIMARY KEY (sheet, row)) WITHOUT ROWID",
         ):  # fmt: skip
             self.database.execute(text)
-        self._payloads: Remembered[tuple[str, bytes], int] = Remembered()
-        #: By their address, which is theirs as long as they are kept here.
-        self._passing: Remembered[int, tuple[NodeStatement | EdgeStatement, str, int]] = Remembered()
-        self._next = 0
-        self._said: list[tuple[str, int, int, int, int]] = []
-        self._bodies: list[tuple[int, bytes]] = []
+        #: What a statement says, apart from what it is about: the same for many. By content, and by the address
+        #: of the statement, which is its own as long as it is kept here.
+        self._tellings: Remembered[bytes, int] = Remembered()
+        self._told: Remembered[int, tuple[Statement, int]] = Remembered()
+        self._payloads: Remembered[tuple[str, bool, int, bytes], int] = Remembered()
+        self._passing: Remembered[int, tuple[NodeStatement | EdgeStatement, int]] = Remembered()
+        self._next = count(1)
+        #: In which columns something is said: few ways, by their number.
+        self._columns: dict[tuple[int, ...], int] = {}
+        #: The rows that say something in some columns, in order, by payload, sheet and the number of the columns.
+        self._rows: dict[tuple[int, int, int], array[int]] = {}
+        self._new_tellings: list[tuple[int, bytes]] = []
+        self._new_payloads: list[tuple[int, str, bool, int, bytes]] = []
 
     # --- writing ----------------------------------------------------------------------------------
 
     def add(self, at: RowId, said: Iterable[tuple[NodeStatement | EdgeStatement, tuple[int, ...], bool]]) -> None:
         """Keep what a row states, with the columns of the cells that say so; what is said in passing is weak."""
         for statement, columns, weak in said:
-            element, payload = self._known(statement, weak)
-            self._said += [(element, at.sheet, column, at.row, payload) for column in columns]
-        if len(self._said) >= _BUFFER:
+            key = self._known(statement, weak), at.sheet, self._columns.setdefault(columns, len(self._columns))
+            rows = self._rows.get(key)
+            if rows is None:
+                self._rows[key] = array("q", (at.row,))
+            else:
+                rows.append(at.row)
+        if len(self._rows) >= _BUFFER:
             self._flush()
 
     def group(self, name: str, at: RowId) -> None:
@@ -82,38 +103,52 @@ class Spill:
         """Keep what things of other rows a row refers to."""
         self.database.executemany("INSERT INTO refers VALUES (?, ?, ?)", ((*at, body) for body in bodies))
 
-    def _known(self, statement: NodeStatement | EdgeStatement, weak: bool) -> tuple[str, int]:
-        """The element and the kept form of a statement; what is said in passing is the same object for many rows."""
+    def _known(self, statement: NodeStatement | EdgeStatement, weak: bool) -> int:
+        """The kept form of a statement; what is said in passing is the same object for many rows."""
         if not weak:
             return self._payload(statement, weak)
         found = self._passing.get(id(statement))
         if found is None:
-            found = self._passing[id(statement)] = (statement, *self._payload(statement, weak))
-        return found[1:]
+            found = self._passing[id(statement)] = (statement, self._payload(statement, weak))
+        return found[1]
 
-    def _payload(self, statement: NodeStatement | EdgeStatement, weak: bool) -> tuple[str, int]:
+    def _payload(self, statement: NodeStatement | EdgeStatement, weak: bool) -> int:
         if isinstance(statement, NodeStatement):
             element = _NODE + statement.id
         else:
             ends = statement.start, statement.end
             element = _EDGE + edge_id(statement.type, *ends, statement.discriminator, statement.key)
-        body = orjson.dumps((weak, statement.of() | statement.statement.told()))
-        known = self._payloads.get((element, body))
+        key = element, weak, self._telling(statement.statement), orjson.dumps(statement.of())
+        known = self._payloads.get(key)
         if known is None:
-            self._next += 1
-            known = self._payloads[element, body] = self._next
-            self._bodies.append((known, body))
-        return element, known
+            known = self._payloads[key] = next(self._next)
+            self._new_payloads.append((known, *key))
+        return known
+
+    def _telling(self, statement: Statement) -> int:
+        """The kept form of what a statement says; relations of one shape share their statement."""
+        found = self._told.get(id(statement))
+        if found is None:
+            body = orjson.dumps(statement.told())
+            known = self._tellings.get(body)
+            if known is None:
+                known = self._tellings[body] = next(self._next)
+                self._new_tellings.append((known, body))
+            found = self._told[id(statement)] = (statement, known)
+        return found[1]
 
     def _flush(self) -> None:
-        self.database.executemany("INSERT INTO payloads VALUES (?, ?)", self._bodies)
-        self.database.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?)", self._said)
-        self._bodies, self._said = [], []
+        self.database.executemany("INSERT INTO tellings VALUES (?, ?)", self._new_tellings)
+        self.database.executemany("INSERT INTO payloads VALUES (?, ?, ?, ?, ?)", self._new_payloads)
+        said = ((*key, rows.tobytes()) for key, rows in self._rows.items())
+        self.database.executemany("INSERT INTO said VALUES (?, ?, ?, ?)", said)
+        self._new_tellings, self._new_payloads, self._rows = [], [], {}
 
     def done(self) -> None:
         """All rows are read."""
         self._flush()
-        self.database.execute("CREATE INDEX by_element ON said (element, sheet, col, row, payload)")
+        self.database.execute("CREATE INDEX by_element ON payloads (element, id)")
+        self.database.execute("CREATE INDEX by_payload ON said (payload)")
 
     # --- refusing ---------------------------------------------------------------------------------
 
@@ -142,61 +177,65 @@ class Spill:
 
     def drop_refused(self) -> None:
         """Forget what refused rows state."""
-        self.database.execute("DELETE FROM said WHERE (sheet, row) IN (SELECT sheet, row FROM refused)")
+        refused = self.refused()
+        left = []
+        for id_, sheet, blob in self.database.execute("SELECT rowid, sheet, rows FROM said") if refused else ():
+            rows = array("q", blob)
+            if good := array("q", (row for row in rows if (sheet, row) not in refused)):
+                left += [(good.tobytes(), id_)] if len(good) < len(rows) else []
+            else:
+                left.append((b"", id_))
+        self.database.executemany("UPDATE said SET rows = ? WHERE rowid = ?", left)
+        self.database.execute("DELETE FROM said WHERE length(rows) = 0")
+        self.database.execute("DELETE FROM payloads WHERE id NOT IN (SELECT payload FROM said)")
 
     # --- reading ----------------------------------------------------------------------------------
 
     def clashes(self) -> Iterator[Clash]:
         """Where rows that are not refused contradict each other."""
-        doubtful = self.database.execute(
-            "SELECT element FROM said GROUP BY element HAVING min(payload) < max(payload)"
-        ).fetchall()
-        for (element,) in doubtful:
+        doubtful = self.database.execute("SELECT element FROM payloads GROUP BY element HAVING min(id) < max(id)")
+        refused = self.refused()
+        for (element,) in doubtful.fetchall():
             rows: dict[int, list[RowId]] = defaultdict(list)
-            bodies: dict[int, bytes] = {}
-            for payload, body, sheet, row in self.database.execute(
-                "SELECT s.payload, p.body, s.sheet, s.row FROM said s JOIN payloads p ON p.id = s.payload "
-                "WHERE s.element = ? AND NOT EXISTS "
-                "(SELECT 1 FROM refused r WHERE r.sheet = s.sheet AND r.row = s.row)",
-                (element,),
-            ):
-                rows[payload].append(RowId(sheet, row))
-                bodies[payload] = body
-            yield from _clashes({payload: orjson.loads(body) for payload, body in bodies.items()}, rows)
+            sayings: dict[int, Saying] = {}
+            for payload, weak, about, body, sheet, blob in self.database.execute(_SAID_OF, (element,)):
+                if good := [at for row in array("q", blob) if (at := RowId(sheet, row)) not in refused]:
+                    rows[payload] += good
+                    sayings[payload] = Saying(bool(weak), orjson.loads(body) | orjson.loads(about))
+            yield from _clashes(sayings, rows)
 
     def count(self) -> int:
         """How many elements there are."""
-        ((count,),) = self.database.execute("SELECT count(DISTINCT element) FROM said")
+        ((count,),) = self.database.execute("SELECT count(DISTINCT element) FROM payloads")
         return int(count)
 
     def elements(self, sheets: Mapping[int, str], mark: SourceMark) -> Iterator[NodeStatement | EdgeStatement]:
         """One statement an element, with all its evidence: nodes first, then relations."""
-        rows = self.database.execute(
-            "SELECT s.element, s.sheet, s.col, s.row, s.payload, p.body "
-            "FROM said s JOIN payloads p ON p.id = s.payload "
-            "ORDER BY s.element, s.sheet, s.col, s.row"
-        )
-        for _, lines in groupby(rows, key=itemgetter(0)):
-            yield _element(lines, sheets).statement(mark)
+        columns = {number: columns for columns, number in self._columns.items()}
+        told: Remembered[int, Mapping[str, Any]] = Remembered()
+        for _, lines in groupby(self.database.execute(_ALL_SAID), key=itemgetter(0)):
+            sayings: dict[int, Saying] = {}
+            cells: dict[tuple[str, int], array[int]] = {}
+            for _, payload, weak, about, telling, body, sheet, cols, blob in lines:
+                if payload not in sayings:
+                    if telling not in told:
+                        told[telling] = orjson.loads(body)
+                    sayings[payload] = Saying(bool(weak), {**told[telling], **orjson.loads(about)})
+                _add_cells(cells, sheets[sheet], columns[cols], array("q", blob))
+            yield Element(joined(list(sayings.values())), cells).statement(mark)
 
 
-def _element(lines: Iterator[tuple[Any, ...]], sheets: Mapping[int, str]) -> Element:
-    sayings: dict[int, Saying] = {}
-    cells: dict[tuple[str, int], array[int]] = {}
-    for _, sheet, column, row, payload, body in lines:
-        if payload not in sayings:
-            sayings[payload] = Saying(*orjson.loads(body))
-        place = sheets[sheet], column
-        if place in cells:
-            cells[place].append(row)
-        else:
-            cells[place] = array("q", (row,))
-    return Element(joined(list(sayings.values())), cells)
+def _add_cells(
+    cells: dict[tuple[str, int], array[int]], sheet: str, columns: tuple[int, ...], rows: array[int]
+) -> None:
+    """Add cells, those of each column in order."""
+    for column in columns:
+        place = sheet, column
+        cells[place] = array("q", merge(cells[place], rows)) if place in cells else rows
 
 
-def _clashes(sayings: dict[int, Any], rows: dict[int, list[RowId]]) -> Iterator[Clash]:
+def _clashes(told: dict[int, Saying], rows: dict[int, list[RowId]]) -> Iterator[Clash]:
     """What the sayings about one element differ in, told of the rows that say what fewer say."""
-    told = {payload: Saying(*saying) for payload, saying in sayings.items()}
     by_rows: dict[tuple[RowId, ...], Clash] = {}
     for name in differing(list(told.values())):
         votes: dict[bytes, list[RowId]] = defaultdict(list)

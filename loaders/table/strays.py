@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from graph.errors import Text
 from loaders.table.base import Broken, Line
 from loaders.table.header import Header
 from loaders.table.mapping import heading_key
+from loaders.table.remembered import Remembered
 
 _TOTAL = re.compile(r"(?:合|总|小|共|累)\s*计(?:[:：]?\s*[\d,.]*\s*\w{0,4})|(?:sub)?total:?", re.IGNORECASE)
 _NOTE = re.compile(
@@ -23,34 +25,57 @@ _UNMAPPED = Broken(
 _PART = Text("格里有分隔符要加引号；空格也要分隔", "quote cells that hold the delimiter; part blank ones too")
 
 
-def stray(line: Line, header: Header, *, ragged: bool, blank: bool) -> Broken | None:
-    """Why a row is none; `blank` says that it leaves out what is required, `ragged` that cells may be too many."""
-    if line.broken:
-        return line.broken
-    told = {cell.column: cell.text for cell in line.cells}
-    mapped = {one.number: one.heading for one in header.columns if one.number in told}
-    if mapped and all(heading_key(told[number]) in _forms(heading) for number, heading in mapped.items()):
-        return _AGAIN
-    first = line.cells[0]
-    if _TOTAL.fullmatch(first.text):
-        return Broken(first.column, Text("像是合计，不是一行数据", "it looks like a total, not a row"), _SKIP)
-    if not mapped:
-        return _UNMAPPED
-    if blank and _NOTE.match(first.text):
-        return Broken(first.column, Text("像是注释或小标题，不是一行数据", "it looks like a note, not a row"), _SKIP)
-    return _ragged(line, header) if ragged else None
+class Strays:
+    """Tells the rows of one sheet that say nothing; with `ragged`, rows may have too many cells or too few."""
+
+    def __init__(self, header: Header, *, ragged: bool) -> None:
+        self._ragged, self._wide = ragged, header.wide
+        self._width = max(header.headings, default=0)
+        self._forms = {one.number: _forms(one.heading) for one in header.columns}
+        #: What was worked out of a text, by the pattern asked; and whether a cell prints its heading again.
+        self._matched: Remembered[tuple[Callable[[str], object], str], bool] = Remembered()
+        self._headed: Remembered[tuple[int, str], bool] = Remembered()
+
+    def why(self, line: Line, *, blank: bool) -> Broken | None:
+        """Why a row is none; `blank` says that it leaves out what is required."""
+        if line.broken:
+            return line.broken
+        mapped = [cell for cell in line.cells if cell.column in self._forms]
+        if mapped and all(self._is_heading(cell.column, cell.text) for cell in mapped):
+            return _AGAIN
+        first = line.cells[0]
+        if self._matches(_TOTAL.fullmatch, first.text):
+            return Broken(first.column, Text("像是合计，不是一行数据", "it looks like a total, not a row"), _SKIP)
+        if not mapped:
+            return _UNMAPPED
+        if blank and self._matches(_NOTE.match, first.text):
+            return Broken(
+                first.column, Text("像是注释或小标题，不是一行数据", "it looks like a note, not a row"), _SKIP
+            )
+        return self._part(line) if self._ragged else None
+
+    def _is_heading(self, column: int, text: str) -> bool:
+        found = self._headed.get((column, text))
+        if found is None:
+            found = self._headed[column, text] = heading_key(text) in self._forms[column]
+        return found
+
+    def _matches(self, pattern: Callable[[str], object], text: str) -> bool:
+        found = self._matched.get((pattern, text))
+        if found is None:
+            found = self._matched[pattern, text] = pattern(text) is not None
+        return found
+
+    def _part(self, line: Line) -> Broken | None:
+        """Why a row that has too many cells or too few is none."""
+        last = line.cells[-1].column
+        if line.wide >= self._width and last <= max(self._width, self._wide):
+            return None
+        count = line.wide if line.wide < self._width else last
+        what = Text(f"这一行有 {count} 格，表头有 {self._width} 格", f"{count} cells; the heading has {self._width}")
+        return Broken(0, what, _PART)
 
 
 def _forms(heading: str) -> tuple[str, str]:
     """A heading, and the lowest part of one that spans several rows."""
     return heading_key(heading), heading_key(heading.rpartition("/")[2])
-
-
-def _ragged(line: Line, header: Header) -> Broken | None:
-    width = max(header.headings, default=0)
-    last = line.cells[-1].column
-    if line.wide >= width and last <= max(width, header.wide):
-        return None
-    count = line.wide if line.wide < width else last
-    what = Text(f"这一行有 {count} 格，表头有 {width} 格", f"{count} cells; the heading has {width}")
-    return Broken(0, what, _PART)
