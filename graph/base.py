@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
@@ -126,7 +126,12 @@ class Edge(Model):
 
     def discriminator(self) -> str:
         """The part of the edge's id beside type and ends: its kind or role."""
-        return str(getattr(self, "kind", None) or getattr(self, "role", None) or "")
+        return told_apart(vars(self))
+
+
+def told_apart(props: Mapping[str, object]) -> str:
+    """What in the properties of an edge is part of its id: its kind or role."""
+    return str(props.get("kind") or props.get("role") or "")
 
 
 def stored(model: Model) -> dict[str, Value]:

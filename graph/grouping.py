@@ -52,7 +52,9 @@ def by_edge(
         if edge_types()[name].symmetric and end < start:
             start, end = end, start
         id_ = edge_id(name, start, end, entry["discriminator"], entry["key"])
-        groups.setdefault(id_, EdgeGroup(name, start, end)).entries.append(entry)
+        if (group := groups.get(id_)) is None:
+            group = groups[id_] = EdgeGroup(name, start, end)
+        group.entries.append(entry)
     return groups
 
 

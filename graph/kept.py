@@ -11,6 +11,8 @@ from typing import Any
 
 import orjson
 
+from graph.base import told_apart
+
 Props = dict[str, Any]
 
 #: What the fold adds to the properties of a statement; a statement that has one of them itself is kept as text.
@@ -58,7 +60,7 @@ def keep_node(props: Props, entries: Sequence[Props], *, decided: bool) -> None:
 def keep_edge(props: Props, entries: Sequence[Props], name: str, start: str, end: str, *, decided: bool) -> None:
     """The same for an edge of a type between two ends."""
     first = entries[0]
-    if not decided and len(entries) == 1 and not (first["discriminator"] or first["key"]) and _is_plain(first):
+    if not decided and len(entries) == 1 and not first["key"] and _is_plain(first):
         props["source_rank"] = first["rank"]
         if _edge_entry(props, name, start, end) == first:
             return
@@ -95,7 +97,8 @@ def _node_entry(props: Props) -> Props:
 
 
 def _edge_entry(props: Props, name: str, start: str, end: str) -> Props:
-    return {**_entry(props), "type": name, "start": start, "end": end, "discriminator": "", "key": ""}
+    what = {"type": name, "start": start, "end": end, "discriminator": told_apart(props), "key": ""}
+    return {**_entry(props), **what}
 
 
 def _entry(props: Props) -> Props:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 from graph import schema
+from graph.ahead import ahead
 from graph.beside import beside, with_rest
 from graph.changes import Changes
 from graph.deciding import Decided, Make, decide_all, take_over
@@ -34,7 +34,7 @@ from graph.settling import (
     settle,
 )
 from graph.statements import EdgeStatement, NodeStatement
-from graph.store import GraphStore, Row, T, Transaction
+from graph.store import GraphStore, Row, Transaction
 from graph.streaming import Seen
 
 Batch = tuple[Sequence[NodeStatement], Sequence[EdgeStatement]]
@@ -123,7 +123,7 @@ class Ledger:
         seen = Seen()
         total = Changes()
         standing = self.store.write(lambda tx: _begin(tx, source))
-        for node_entries, edge_entries in _ahead(_entries(batches)):
+        for node_entries, edge_entries in ahead(_entries(batches)):
             total.add(self._add_batch(source, node_entries, edge_entries, seen))
             progress(len(node_entries) + len(edge_entries))
         total.add(self.store.write(lambda tx: _finish(tx, source, seen if standing else None)))
@@ -222,16 +222,6 @@ def _too_old(store: GraphStore, found: object) -> StoreTooOld:
 
 def _entries(batches: Iterable[Batch]) -> Iterator[tuple[list[Props], list[Props]]]:
     return (([node.entry() for node in nodes], [edge.entry() for edge in edges]) for nodes, edges in batches)
-
-
-def _ahead(items: Iterable[T]) -> Iterator[T]:
-    """Each item, while a thread makes the next: an engine that writes leaves a core to Python."""
-    making = iter(items)
-    with ThreadPoolExecutor(1) as maker:
-        following = maker.submit(next, making, None)
-        while (item := following.result()) is not None:
-            following = maker.submit(next, making, None)
-            yield item
 
 
 def _restated(

@@ -14,15 +14,11 @@ from graph.grouping import EdgeGroup
 from graph.kept import Props, edge_stated, node_stated, pack, unpack
 from graph.ontology import edge_types
 from graph.recent import new_mark, remember
-from graph.statements import EdgeElement, NodeElement, fold_edge, fold_node
-from graph.store import Row, T, Transaction
+from graph.store import Row, Transaction
+from graph.writing import Difference, chunks, write
 
 #: Edges between claims follow from the claims themselves and are settled after them.
 DERIVED_EDGES = ("SAME_FACT", "CONFLICTS_WITH")
-#: Edges that say where something is.
-PLACING_EDGES = ("PART_OF", "LOCATED_IN")
-_BATCH = 5_000
-_Gone = tuple[str, tuple[str, str, str, str]]
 _TOPICS = "UNWIND $ids AS wanted MATCH (c:Record {id: wanted}) WHERE c.topic IS NOT NULL RETURN c.topic AS topic"
 
 
@@ -88,7 +84,7 @@ def find_nodes(tx: Transaction, standing: Standing, ids: Iterable[str]) -> None:
     """Add to `standing` the nodes with these ids."""
     wanted = [id_ for id_ in ids if id_ not in standing.nodes]
     for label in schema.SUPER_LABELS:
-        for chunk in _chunks(wanted):
+        for chunk in chunks(wanted):
             standing.add_nodes(tx.run(schema.find_nodes(label), {"ids": chunk}))
 
 
@@ -99,7 +95,7 @@ def find_edges(tx: Transaction, standing: Standing, edges: dict[str, EdgeGroup])
         if id_ not in standing.edges:
             by_type[group.type].append({"id": id_, "start_id": group.start})
     for name, rows in by_type.items():
-        for part in _chunks(rows):
+        for part in chunks(rows):
             standing.add_edges(name, tx.run(schema.find_edges(name), {"rows": part}))
 
 
@@ -150,27 +146,26 @@ def settle(
 ) -> Changes:
     """Write the difference between what stands and what the statements fold to; what is in `force` in any case."""
     changes = Changes()
-    fresh_nodes = [
-        fold_node(id_, entries, decisions.overlay(id_))
-        for id_, entries in nodes.items()
-        if _moved(changes, standing.nodes.get(id_, ("", None))[1], entries, id_ in force)
-    ]
-    fresh_edges = [
-        fold_edge(
-            group.entries, (group.start, group.end), decisions.overlay(id_, *sorted(group.former)), id_, group.key
-        )
-        for id_, group in edges.items()
-        if _moved(changes, standing.edges.get(id_, ("", "", "", None))[3], group.entries, id_ in force)
-    ]
-    gone_edges = [(id_, edge) for id_, edge in standing.edges.items() if id_ not in edges]
-    gone_nodes = [(id_, node[0]) for id_, node in standing.nodes.items() if id_ not in nodes]
-    changes.removed = len(gone_edges) + len(gone_nodes)
-    topics = _topics(nodes, standing) | {node.props["topic"] for node in fresh_nodes if node.label == "Claim"}
-    topics |= _topics_at(tx, nodes, fresh_edges, gone_edges)
-    _write(tx, standing, fresh_nodes, fresh_edges, gone_nodes, gone_edges)
+    difference = Difference(
+        [
+            (id_, entries)
+            for id_, entries in nodes.items()
+            if _moved(changes, standing.nodes.get(id_, ("", None))[1], entries, id_ in force)
+        ],
+        [
+            (id_, group)
+            for id_, group in edges.items()
+            if _moved(changes, standing.edges.get(id_, ("", "", "", None))[3], group.entries, id_ in force)
+        ],
+        [(id_, label) for id_, (label, _) in standing.nodes.items() if id_ not in nodes],
+        [(id_, edge) for id_, edge in standing.edges.items() if id_ not in edges],
+    )
+    changes.removed = len(difference.gone_nodes) + len(difference.gone_edges)
+    written = write(tx, {id_: label for id_, (label, _) in standing.nodes.items()}, difference, decisions)
+    topics = _topics(nodes, standing) | written.topics | _topics_of(tx, written.claims.difference(nodes))
     changes.add(settle_claims(tx, topics))
     if changes.total:
-        bump(tx, _touched(fresh_nodes, fresh_edges, gone_nodes, gone_edges))
+        bump(tx, written.touched)
     return changes
 
 
@@ -194,76 +189,15 @@ def _topics(nodes: dict[str, list[Props]], standing: Standing) -> set[str]:
     return topics | {entry["props"]["topic"] for stated in claims for entry in unpack(stated)}
 
 
-def _topics_at(
-    tx: Transaction,
-    nodes: Collection[str],
-    edges: Sequence[EdgeElement],
-    gone: Sequence[_Gone],
-) -> set[str]:
-    """The topics of the claims that are, or were until now, about something else."""
-    starts = {edge.start for edge in edges if edge.type == "ABOUT"}
-    starts |= {start for _, (name, start, _, _) in gone if name == "ABOUT"}
-    found = tx.run(_TOPICS, {"ids": sorted(starts.difference(nodes))}) if starts.difference(nodes) else []
+def _topics_of(tx: Transaction, claims: Collection[str]) -> set[str]:
+    """The topics of claims that are, or were until now, about something else."""
+    found = tx.run(_TOPICS, {"ids": sorted(claims)}) if claims else []
     return {row["topic"] for row in found}
-
-
-def _write(
-    tx: Transaction,
-    standing: Standing,
-    nodes: Sequence[NodeElement],
-    edges: Sequence[EdgeElement],
-    gone_nodes: Sequence[tuple[str, str]],
-    gone_edges: Sequence[_Gone],
-) -> None:
-    cut: dict[str, list[Props]] = defaultdict(list)
-    for id_, (name, start, _, _) in gone_edges:
-        cut[name].append({"id": id_, "start_id": start})
-    _run_all(tx, {schema.delete_edges(name): rows for name, rows in cut.items()})
-    relabelled: dict[str, list[Props]] = defaultdict(list)
-    upserts: dict[str, list[Props]] = defaultdict(list)
-    for node in nodes:
-        before = standing.nodes.get(node.id)
-        if before and before[0] != node.label:
-            relabelled[before[0]].append({"id": node.id})
-        upserts[node.label].append({"id": node.id, "props": node.props})
-    _run_all(tx, {schema.relabel_nodes(label): rows for label, rows in relabelled.items()})
-    _run_all(tx, {schema.upsert_nodes(label): rows for label, rows in upserts.items()})
-    links: dict[str, list[Props]] = defaultdict(list)
-    for edge in edges:
-        links[edge.type].append({"id": edge.id, "start_id": edge.start, "end_id": edge.end, "props": edge.props})
-    _run_all(tx, {schema.upsert_edges(name): rows for name, rows in links.items()})
-    doomed: dict[str, list[Props]] = defaultdict(list)
-    for id_, label in gone_nodes:
-        doomed[schema.super_label(label)].append({"id": id_})
-    _run_all(tx, {schema.delete_nodes(label): rows for label, rows in doomed.items()})
-
-
-def _run_all(tx: Transaction, batches: dict[str, list[Props]]) -> None:
-    for cypher, rows in batches.items():
-        for chunk in _chunks(rows):
-            tx.run(cypher, {"rows": chunk})
-
-
-def _chunks(items: Sequence[T]) -> Iterator[list[T]]:
-    return (list(items[start : start + _BATCH]) for start in range(0, len(items), _BATCH))
 
 
 def lock(tx: Transaction) -> None:
     """Let writers pass one at a time: each reads what stands before it writes."""
     tx.run("MATCH (s:Stamp) SET s.taken = true")  # a value that was not read before the lock was had
-
-
-def _touched(
-    nodes: Sequence[NodeElement],
-    edges: Sequence[EdgeElement],
-    gone_nodes: Sequence[tuple[str, str]],
-    gone_edges: Sequence[_Gone],
-) -> set[str]:
-    """The entities whose names, or the places where they are, may have changed."""
-    labels = [(node.id, node.label) for node in nodes] + list(gone_nodes)
-    starts = {edge.start for edge in edges if edge.type in PLACING_EDGES}
-    starts |= {start for _, (name, start, _, _) in gone_edges if name in PLACING_EDGES}
-    return starts | {id_ for id_, label in labels if schema.super_label(label) == "Entity"}
 
 
 def bump(tx: Transaction, touched: Iterable[str] | None = None) -> None:

@@ -96,11 +96,14 @@ class EdgeStatement:
         return {**self.statement.entry(), **self.of()}
 
     def of(self) -> Props:
-        """Which edge it is about."""
+        """Which edge it is about; the ends of a symmetric one in the order in which it is stored."""
+        start, end = self.start, self.end
+        if end < start and edge_types()[self.type].symmetric:
+            start, end = end, start
         return {
             "type": self.type,
-            "start": self.start,
-            "end": self.end,
+            "start": start,
+            "end": end,
             "discriminator": self.discriminator,
             "key": self.key,
         }
@@ -170,11 +173,13 @@ def fold_edge(
     `key` says what edge it is where a person corrected that. Ends that were merged leave an edge that is not shown.
     """
     entries = sort_entries(entries)
-    first = entries[0]
-    key = key or EdgeKey(first["type"], *ends, first["discriminator"], first["key"])
+    told: Sequence[Props] = entries
+    if key is not None:
+        told = [_as_corrected(entry, key) for entry in entries]
+    else:
+        key = EdgeKey(entries[0]["type"], *ends, entries[0]["discriminator"], entries[0]["key"])
     edge = edge_types()[key.type]
     _, start, end, discriminator, _ = key.sorted()
-    told = [_as_corrected(entry, key) for entry in entries]
     props = _fold(told, _shown(told, overlay), overlay, edge)
     props["id"] = id_ = id_ or key.id
     if start == end:

@@ -68,14 +68,20 @@ def test_one_plain_statement_is_not_kept_a_second_time() -> None:
     node = NodeStatement("cn-14", "Province", statement)
     edge = EdgeStatement("PART_OF", "cn-1407", "cn-14", Statement(mark, ("divisions#1407",)))
     assert "stated" not in fold_node("cn-14", [node.entry()]).props
+    signed = EdgeStatement("PARTNERS_WITH", "b", "a", Statement(mark, ("s#1",), {"kind": "signed"}), "signed")
     assert "stated" not in fold_edge([edge.entry()], ("cn-1407", "cn-14")).props
+    assert "stated" not in fold_edge([signed.entry()], ("a", "b")).props
 
 
 def test_what_the_properties_do_not_say_is_kept_as_text() -> None:
     mark = SourceMark("s")
     merged = NodeStatement("old", "Enterprise", Statement(mark, ("s#1",), {"name": "甲"})).entry()
     twice = [merged, {**merged, "source": "t"}]
-    paired = EdgeStatement("PARTNERS_WITH", "a", "b", Statement(mark, ("s#1",), {"kind": "paired"}), "paired").entry()
+    renewed = Statement(mark, ("s#1",), {"kind": "signed"})
+    edges = [
+        EdgeStatement("PARTNERS_WITH", "a", "b", renewed, "signed", "2024").entry(),
+        EdgeStatement("PARTNERS_WITH", "a", "b", renewed, "joint").entry(),
+    ]
     assert "stated" in fold_node("new", [merged]).props
     assert "stated" in fold_node("old", twice).props
-    assert "stated" in fold_edge([paired], ("a", "b")).props
+    assert all("stated" in fold_edge([edge], ("a", "b")).props for edge in edges)
