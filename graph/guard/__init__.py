@@ -6,6 +6,7 @@ and judged (`rules`, `sizes`, `regexes`). What the grammar does not know is refu
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -103,6 +104,8 @@ def _extent(name: str, value: Any, depth: int) -> int:
         return 1 + len(value)
     if isinstance(value, int) and not -_LARGEST <= value < _LARGEST:
         raise _unusable(name, Text("整数超出 64 位", "an integer of over 64 bits"))
+    if isinstance(value, float) and not math.isfinite(value):
+        raise _unusable(name, Text("不是有限的数", "no finite number"))
     if value is None or isinstance(value, bool | int | float):
         return 1
     raise _unusable(name, Text(f"不支持 {type(value).__name__}", f"{type(value).__name__} is not supported"))

@@ -168,7 +168,7 @@ class QueryReader(ExpressionReader):
         while self.skip_words("YIELD") if not yields else self.skip_mark(","):
             column = self.need_name().value
             yields.append(self.need_variable().value if self.skip_words("AS") else column)
-        self.note("procedure", at, " ".join((name.lower(), *yields)))
+        self.note("procedure", at, "\n".join((name.lower(), *yields)))  # no name has a line feed
         where = self.expression() if yields and self.skip_words("WHERE") else None
         return Procedure(at, name.lower(), tuple(yields), where)
 

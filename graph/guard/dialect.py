@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from graph.errors import Text
+from graph.errors import CypherLacking, Text
 from graph.guard import Reading
 from graph.guard.reader import Note
-from graph.guard.tokens import for_engines, refusal
+from graph.guard.tokens import Token, for_engines
 from graph.guard.words import words
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -122,13 +122,17 @@ def for_embedded(reading: Reading, params: Mapping[str, Any]) -> Embedded:
     """Write a statement for the embedded engine.
 
     Raises:
-        CypherRefused: at what it lacks, with what to write instead.
+        CypherLacking: at what it lacks, with what to write instead.
     """
     writer = _Writer(reading)
     for note in reading.notes:
         writer.write(note)
     text, renamed = writer.text(), writer.params
     return Embedded(text, {renamed.get(name, name): value for name, value in params.items()}, writer.names)
+
+
+def _lacking(at: Token, zh: str, en: str, hint: Text) -> CypherLacking:
+    return CypherLacking("dialect", Text(zh, en), at.line, at.column, hint=hint)
 
 
 class _Writer:
@@ -164,13 +168,13 @@ class _Writer:
         """Do what a note asks for.
 
         Raises:
-            CypherRefused: when nothing can be done.
+            CypherLacking: when nothing can be done.
         """
         kind = f"function {note.more}" if note.kind == "function" else note.kind
         if kind in _INSTEAD:
             form = self._plain[note.at.start : note.end] if note.kind == "function" else note.at.text
             zh, en = f"内置引擎没有这种写法：{form}", f"the embedded engine has no such form: {form}"
-            raise refusal("dialect", note.at, zh, en, _INSTEAD[kind])
+            raise _lacking(note.at, zh, en, _INSTEAD[kind])
         if note.kind in _SPELT:
             self._instead[note.at.start] = (note.end, _SPELT[note.kind])
         elif writing := _WRITING.get(note.kind):
@@ -189,7 +193,7 @@ class _Writer:
     def pattern(self, note: Note) -> None:
         """Labels and keys of patterns are ASCII."""
         if not note.at.value.isascii():
-            raise refusal("dialect", note.at, f"图里没有 {note.at.value}", f"there is no {note.at.value}", _ENGLISH)
+            raise _lacking(note.at, f"图里没有 {note.at.value}", f"there is no {note.at.value}", _ENGLISH)
 
     def called(self, note: Note) -> None:
         """Some functions have another name, or give the same only with something around them."""
@@ -200,7 +204,7 @@ class _Writer:
 
     def procedure(self, note: Note) -> None:
         """db.labels() there tells of the first label of each node alone."""
-        name, *columns = note.more.split(" ")
+        name, *columns = note.more.split("\n")
         if name == "db.labels":
             node, label = f"{self._prefix}n_", f"{self._prefix}l_"
             column = self._name(columns[0] if columns else "label")

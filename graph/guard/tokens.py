@@ -147,7 +147,7 @@ def _unreadable(char: str, at: Token) -> CypherRefused:
     if char.isspace() or unicodedata.category(char).startswith(("Z", "C")):
         return refusal("character", at, f"不接受特殊空白 {code}", f"unusual blank {code}", _PLAIN_BLANKS)
     plain = unicodedata.normalize("NFKC", char.translate(_QUOTES))
-    hint = Text(f"换成半角的 {plain}", f"write {plain}") if plain.isascii() else NO_TEXT
+    hint = Text(f"换成半角的 {plain}", f"write {plain}") if plain.isascii() and plain != char else NO_TEXT
     return refusal("character", at, f"不认识的字符 {char}（{code}）", f"unknown character {char} ({code})", hint)
 
 

@@ -92,6 +92,8 @@ class Untrusted:
                     tx.rollback()
             except exceptions.Neo4jError as error:
                 raise _told(error) or error from error
+            except exceptions.BrokenRecordError as error:  # the connection is sound; a year of over four digits, say
+                raise not_taken(str(error.__cause__ or error)) from error
         return Rows(columns, rows, truncated)
 
     def _terminate(self, name: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -93,6 +95,10 @@ def test_a_useful_statement_that_is_refused_hears_what_to_write(text: str, hint:
     assert hint in refused(text).hint.en
 
 
+def test_a_plain_mark_is_not_to_be_replaced_by_itself() -> None:
+    assert refused("RETURN $`x`").hint.en == ""
+
+
 def test_headings_are_as_they_were_written() -> None:
     assert read("MATCH (市:City) RETURN 市.name, size( 市.name ) AS 长, 市 UNION RETURN 1, 2, 3").columns == (
         "市.name",
@@ -120,7 +126,9 @@ def test_the_size_of_a_parameter_counts() -> None:
     assert refused(text, xs=list(range(5_000))).rule == "size"
 
 
-@pytest.mark.parametrize("value", [2**63, -(2**63) - 1, "\ud800", ["\udfff"], {"a": {"\ud800": 1}}, {1, 2}, b"x"])
+@pytest.mark.parametrize(
+    "value", [2**63, -(2**63) - 1, "\ud800", ["\udfff"], {"a": {"\ud800": 1}}, {1, 2}, b"x", math.nan, [math.inf]]
+)
 def test_a_parameter_that_no_engine_takes_is_refused(value: object) -> None:
     with pytest.raises(BadParameter, match="x"):
         check_reading("RETURN $x", {"x": value})
