@@ -226,6 +226,12 @@ class CypherRefused(Refused):
         return {"rule": self.rule, "line": self.line, "column": self.column}
 
 
+class CypherLacking(CypherRefused):
+    """An ad-hoc text may be asked, but this engine's Cypher has no such form; the hint says what to write."""
+
+    status = 400
+
+
 @dataclass(frozen=True)
 class Problem:
     """One fault of an input file, at its line and column (both from 1; 0 when unknown)."""

@@ -24,7 +24,7 @@ from graph.store import Row
 
 #: Bytes that are held in memory before a file is used.
 _IN_MEMORY = 8_000_000
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\x7f-\x9f<>\"{}|\\^`]*")
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ _OURS: Mapping[str, tuple[str, str, str]] = {
     "AmbiguousName": ("重名", "ambiguous name", "几个实体同名；请从 candidates 中选一个，用 id 指明。"),
     "Refused": ("不允许", "refused", "规则或权限不允许。"),
     "CypherRefused": ("不允许的 Cypher", "Cypher refused", "临时 Cypher 违反守则；rule、line、column 指明何处。"),
+    "CypherLacking": ("引擎没有的写法", "not in this engine's Cypher", "内置引擎没有这种写法；hint 指明改写成什么。"),
     "BadInput": ("文件有误", "bad input", "文件有错，逐条列出；什么也没有写入。"),
 }  # fmt: skip
 

@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from graph.errors import Text
 from graph.guard.expressions import ExpressionReader
+from graph.guard.reader import Note
+from graph.guard.rules import gathers
 from graph.guard.tokens import Scanned, Token, refusal
-from graph.guard.tree import Clause, Expr, Item, Match, Nested, Procedure, Projection, Query, Unwind, Variable
+from graph.guard.tree import (
+    Clause,
+    Expr,
+    Item,
+    Match,
+    Nested,
+    Pattern,
+    Procedure,
+    Projection,
+    Query,
+    Unwind,
+    Variable,
+    parts_of,
+)
 from graph.guard.words import PROCEDURES, why_refused
 
 _BEGINNINGS = ("MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN", "CALL")
@@ -35,8 +50,22 @@ class QueryReader(ExpressionReader):
                 query = Query(((self._matched(at),),))
             else:
                 query = self._query(needs_return=form not in ("EXISTS", "COUNT"))
+            self._note_form(at, form, query)
             self.need_mark("}")
         return query
+
+    def _note_form(self, at: Token, form: str, query: Query) -> None:
+        """Note what makes a subquery in an expression more than a pattern and its conditions."""
+        *before, last = query.arms[0]
+        if form == "COLLECT":
+            self.note("collect subquery", at)
+        elif form != "CALL" and (len(query.arms) > 1 or not all(isinstance(clause, Match) for clause in before)):
+            self.note("subquery", at)
+        elif form != "CALL" and before and isinstance(last, Projection):
+            counts = gathers(last) or last.skip or last.limit or (last.distinct and form == "COUNT")
+            self.note("subquery" if counts else "return of subquery", last.at)
+        elif form != "CALL" and not isinstance(last, Match):
+            self.note("subquery", at)
 
     def _bare_pattern(self) -> bool:
         return self.is_mark("(") or self.ahead().text == "="
@@ -77,7 +106,7 @@ class QueryReader(ExpressionReader):
         if self.skip_words("UNWIND"):
             source = self.expression()
             self.need_words("AS")
-            return Unwind(at, source, self.need_name().value)
+            return Unwind(at, source, self.need_variable().value)
         if self.skip_words("CALL"):
             return self._called(at)
         raise self._refused_clause() if at.kind == "word" else self.unexpected()
@@ -89,10 +118,20 @@ class QueryReader(ExpressionReader):
 
     def _matched(self, at: Token) -> Match:
         patterns = [self.pattern()]
-        while self.skip_mark(","):
+        while comma := self.skip_mark(","):
+            if self.shortest_begins():
+                self.note("later shortest path" if at.word == "MATCH" else "optional later shortest path", comma)
             patterns.append(self.pattern())
         where = self.expression() if self.skip_words("WHERE") else None
+        self._note_walked(patterns, where)
         return Match(at, tuple(patterns), where)
+
+    def _note_walked(self, patterns: list[Pattern], where: Expr | None) -> None:
+        """Note a condition on a shortest path itself: it has to hold while the path is sought."""
+        walked = frozenset[str]().union(*(pattern.walked for pattern in patterns if pattern.shortest))
+        for part in parts_of(where):
+            if isinstance(part, Variable) and part.name in walked:
+                self.note("filtered shortest path", part.at)
 
     def _called(self, at: Token) -> Clause:
         if self.is_mark("{"):
@@ -111,7 +150,7 @@ class QueryReader(ExpressionReader):
         while not self.skip_mark(")"):
             if not first:
                 self.need_mark(",")
-            self.need_name()
+            self.need_variable()
             first = False
 
     def _procedure(self, at: Token) -> Procedure:
@@ -123,16 +162,19 @@ class QueryReader(ExpressionReader):
             raise refusal("procedure", start, f"不允许的过程 {name}", f"procedure {name} is not allowed", hint)
         if self.skip_mark("("):
             self.need_mark(")")
+        else:
+            self.note("bare procedure", at)
         yields: list[str] = []
         while self.skip_words("YIELD") if not yields else self.skip_mark(","):
             column = self.need_name().value
-            yields.append(self.need_name().value if self.skip_words("AS") else column)
+            yields.append(self.need_variable().value if self.skip_words("AS") else column)
+        self.note("procedure", at, "\n".join((name.lower(), *yields)))  # no name has a line feed
         where = self.expression() if yields and self.skip_words("WHERE") else None
         return Procedure(at, name.lower(), tuple(yields), where)
 
     def _projection(self, at: Token, *, may_filter: bool) -> Projection:
         self.restart("joined")
-        self.skip_words("DISTINCT")
+        distinct = self.skip_words("DISTINCT")
         items: list[Item] = []
         everything = bool(self.skip_mark("*"))
         while (not everything and not items) or self.skip_mark(","):
@@ -141,12 +183,12 @@ class QueryReader(ExpressionReader):
         skip = self.expression() if self.skip_words("SKIP") or self.skip_words("OFFSET") else None
         limit = self.expression() if self.skip_words("LIMIT") else None
         where = self.expression() if may_filter and self.skip_words("WHERE") else None
-        return Projection(at, tuple(items), everything, order, skip, limit, where)
+        return Projection(at, tuple(items), everything, order, skip, limit, where, distinct)
 
     def _item(self) -> Item:
-        expr = self.expression()
-        name = expr.name if isinstance(expr, Variable) else ""
-        return Item(expr, self.need_name().value if self.skip_words("AS") else name)
+        start, expr = self.here.start, self.expression()
+        span, name = (start, self.behind), expr.name if isinstance(expr, Variable) else ""
+        return Item(expr, self.need_variable().value if self.skip_words("AS") else name, span)
 
     def _order(self) -> tuple[Expr, ...]:
         found: list[Expr] = []
@@ -158,10 +200,11 @@ class QueryReader(ExpressionReader):
         return tuple(found)
 
 
-def read_query(scanned: Scanned) -> Query:
-    """The query that tokens make.
+def read_query(scanned: Scanned) -> tuple[Query, tuple[Note, ...]]:
+    """The query that tokens make, and what in it not every engine takes as it is written.
 
     Raises:
         CypherRefused: at the first token that a reading text may not have there.
     """
-    return QueryReader(scanned.tokens).whole()
+    reader = QueryReader(scanned.tokens)
+    return reader.whole(), tuple(reader.notes)

@@ -25,18 +25,25 @@ from graph.guard.tree import (
 from graph.guard.words import FUNCTIONS
 
 _SIGNS = ("+", "-", "*", "/", "%", "^", "=", "<>", "<", ">", "<=", ">=", "=~", "||")
+_COMPARISONS, _BETWEEN = ("=", "<>", "<", ">", "<=", ">="), ("AND", "OR", "XOR")
 _COUNTED = {"OR": "or", "XOR": "xor", "AND": "and", "=~": "regex"}
 _CONSTANTS: dict[str, float | None] = {"TRUE": 1, "FALSE": 0, "NULL": None}
 _QUANTIFIERS = ("ALL", "ANY", "NONE", "SINGLE")
-_TYPES = Text("类型检查写成 valueType(x)", "check a type by valueType(x)")
+_TYPES = Text(
+    "这里只有 IS NULL 与 IS NOT NULL；类型用 valueType(x)",
+    "there are IS NULL and IS NOT NULL; a type is told by valueType(x)",
+)
 
 
 class ExpressionReader(PatternReader):
     """Reads expressions from a place on."""
 
     def expression(self) -> Expr:
-        at, parts, operators = self.here, [self._operand()], []
-        while operator := self._operator():
+        at, parts, operators, compared = self.here, [self._operand()], [], False
+        while (sign := self.here) and (operator := self._operator()):
+            if compared and operator in _COMPARISONS:
+                self.note("chained comparison", sign)
+            compared = (compared or operator in _COMPARISONS) and operator not in _BETWEEN
             operators.append(operator)
             parts.append(self._operand())
         return Chain(at, tuple(parts), tuple(operators)) if operators else parts[0]
@@ -61,6 +68,8 @@ class ExpressionReader(PatternReader):
         self.count("operator", at)
         if operator in _COUNTED:
             self.count(_COUNTED[operator], at)
+        if operator == "||":
+            self.note("join", at)
         return operator
 
     def _operand(self) -> Expr:
@@ -87,7 +96,7 @@ class ExpressionReader(PatternReader):
             elif self.is_mark("["):
                 base = self._indexed(base)
             elif self.is_mark(":"):
-                self.labels()
+                self.labels("condition")
                 base = Truth(at, (base,))
             elif self.is_word("IS"):
                 base = self._is_null(base)
@@ -163,7 +172,7 @@ class ExpressionReader(PatternReader):
     def _loop(self, at: Token) -> tuple[str, Expr, Expr | None]:
         """`x IN list WHERE ...`; the parts that run once an item count as one deeper."""
         self.count("loop", at)
-        variable = self.need_name().value
+        variable = self.need_variable().value
         self.need_words("IN")
         with self.within("loop", at):
             source = self.expression()
@@ -184,7 +193,7 @@ class ExpressionReader(PatternReader):
         at = self.here
         return Made(at, self.map_values())
 
-    def map_values(self) -> tuple[Expr, ...]:
+    def map_values(self, *, in_pattern: bool = False) -> tuple[Expr, ...]:
         """The values of `{key: value, ...}`, or the items of a projection `{.name, .*, key: value, other}`."""
         parts: list[Expr] = []
         at = self.need_mark("{")
@@ -192,17 +201,22 @@ class ExpressionReader(PatternReader):
             while not self.skip_mark("}"):
                 if parts:
                     self.need_mark(",")
-                parts.append(self._map_value())
+                parts.append(self._map_value(in_pattern=in_pattern))
         return tuple(parts)
 
-    def _map_value(self) -> Expr:
+    def _map_value(self, *, in_pattern: bool) -> Expr:
         at = self.here
         if self.skip_mark("."):
             if not self.skip_mark("*"):
                 self.need_name()
             return Variable(at, "")
         name = self.need_name().value
-        return self.expression() if self.skip_mark(":") else Variable(at, name)
+        if in_pattern:
+            self.note("name in a pattern", at)
+        if self.skip_mark(":"):
+            return self.expression()
+        self.note("projected variable", at)
+        return Variable(at, name)
 
     def _worded(self) -> Expr:
         """What begins with a word: a constant, CASE, a loop, a subquery, a function, a variable."""
@@ -219,12 +233,16 @@ class ExpressionReader(PatternReader):
             if word == "REDUCE":
                 return self._reduce()
             if word in ("SHORTESTPATH", "ALLSHORTESTPATHS"):
+                self.note("shortest path in an expression", at)
                 return Paths(at, self.shortest(frozenset()))
         return self._function() if self._calls() else self._named(self.take())
 
     def _named(self, name: Token) -> Expr:
         """A variable, or a projection of one."""
+        self.note("variable", name)
         if self.is_mark("{"):
+            if name.value in self.followed:
+                self.note("projected relationship", name)
             return Made(name, (Variable(name, name.value), *self.map_values()))
         if self.is_mark("("):
             raise refusal(
@@ -249,6 +267,7 @@ class ExpressionReader(PatternReader):
                 "there are Cypher's functions of groups, lists, texts, numbers and dates",
             )
             raise refusal("function", at, f"不允许的函数 {name}", f"function {name} is not allowed", hint)
+        self.note("function", at, name.lower())
         self.count("call", at)
         bracket = self.need_mark("(")
         with self.within("bracket", bracket):
@@ -256,7 +275,10 @@ class ExpressionReader(PatternReader):
                 self.need_mark(")")
                 return Call(at, "count", ())
             self.skip_words("DISTINCT")
-            return Call(at, name.lower(), self.expressions(")"))
+            made = Call(at, name.lower(), self.expressions(")"))
+        if made.name != "keys" or isinstance(next(iter(made.parts), None), Variable | Call):  # not of a map
+            self.note("call", at, made.name)
+        return made
 
     def _case(self) -> Expr:
         at = self.take()
@@ -267,7 +289,8 @@ class ExpressionReader(PatternReader):
                 tests.append(self.expression())
             while self.skip_words("WHEN"):
                 tests.append(self.expression())
-                while self.skip_mark(","):
+                while comma := self.skip_mark(","):
+                    self.note("several in WHEN", comma)
                     tests.append(self.expression())
                 self.need_words("THEN")
                 results.append(self.expression())
@@ -287,11 +310,11 @@ class ExpressionReader(PatternReader):
         at = self.take()
         self.count("loop", at)
         with self.within("bracket", self.need_mark("(")), self.within("loop", at):
-            total = self.need_name().value
+            total = self.need_variable().value
             self.need_mark("=")
             start = self.expression()
             self.need_mark(",")
-            variable = self.need_name().value
+            variable = self.need_variable().value
             self.need_words("IN")
             source = self.expression()
             self.need_mark("|")

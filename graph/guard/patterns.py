@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from dataclasses import replace
 
 from graph.errors import Text
 from graph.guard.reader import Reader
@@ -12,6 +13,11 @@ from graph.guard.tree import Expr, Parameter, Pattern, Query
 #: Relationships that a variable-length pattern may follow, and a shortest path.
 LONGEST, LONGEST_SHORTEST = 8, 15
 _ARROWS = {("-", "-", "("), ("-", "-", ">"), ("<", "-", "["), ("<", "-", "-")}
+_NO_SELECTOR = Text(
+    "路径模式以 ( 开始；最短路写成 p = shortestPath((a)-[*..6]-(b))",
+    "a pattern begins with (; write a shortest path as p = shortestPath((a)-[*..6]-(b))",
+)
+_NO_QUANTIFIED = Text("重复的关系写成 -[:类型*1..3]-", "write repeated relationships as -[:TYPE*1..3]-")
 _NO_DYNAMIC = Text("写出标签本身；值可用参数", "write the label itself; values may be parameters")
 
 
@@ -22,7 +28,7 @@ class PatternReader(Reader):
     def expression(self) -> Expr: ...
 
     @abstractmethod
-    def map_values(self) -> tuple[Expr, ...]: ...
+    def map_values(self, *, in_pattern: bool = False) -> tuple[Expr, ...]: ...
 
     @abstractmethod
     def braced_query(self, at: Token, form: str) -> Query: ...
@@ -32,15 +38,18 @@ class PatternReader(Reader):
         self.count("pattern", self.here)
         name: frozenset[str] = frozenset()
         if self.here.kind in ("word", "name") and self.ahead().text == "=":
-            name = frozenset({self.take().value})
+            name = frozenset({self.need_variable().value})
             self.need_mark("=")
         if self.is_word("SHORTESTPATH", "ALLSHORTESTPATHS"):
             return self.shortest(name)
         if not self.is_mark("("):
-            raise self.unexpected(
-                Text("路径模式以 ( 开始；最短路用 shortestPath()", "a pattern begins with (; use shortestPath()")
-            )
+            raise self.unexpected(_NO_SELECTOR)
         return self.pattern_chain(name)
+
+    def shortest_begins(self) -> bool:
+        """Whether a shortest path comes next, with a name or without."""
+        named = self.ahead(2) if self.ahead().text == "=" else self.here
+        return named.word in ("SHORTESTPATH", "ALLSHORTESTPATHS")
 
     def shortest(self, names: frozenset[str]) -> Pattern:
         """shortestPath((a)-[*..n]-(b))."""
@@ -48,7 +57,7 @@ class PatternReader(Reader):
         with self.within("bracket", self.need_mark("(")):
             found = self.pattern_chain(names, LONGEST_SHORTEST)
             self.need_mark(")")
-        return found
+        return replace(found, shortest=True)
 
     def pattern_begins(self) -> bool:
         """Whether the bracket here opens a node that a relationship follows."""
@@ -73,13 +82,17 @@ class PatternReader(Reader):
 
     def pattern_chain(self, names: frozenset[str], longest: int = LONGEST) -> Pattern:
         """Nodes with relationships between them."""
-        at, found, parts, narrowed = self.here, set(names), list[Expr](), False
+        at, found, parts, narrowed, walked = self.here, set(names), list[Expr](), False, set(names)
         while True:
             bracket = self.need_mark("(")
             narrowed |= self._inside(bracket, ")", found, parts, None)
             if not (self.is_mark("-") or (self.is_mark("<") and self.ahead().text == "-")):
-                return Pattern(at, frozenset(found), tuple(parts), narrowed)
+                if self.is_mark("("):
+                    raise self.unexpected(_NO_QUANTIFIED)
+                return Pattern(at, frozenset(found), tuple(parts), narrowed, frozenset(walked))
+            names_of_nodes = set(found)
             narrowed |= self._relationship(found, parts, longest)
+            walked |= found - names_of_nodes
 
     def _relationship(self, names: set[str], parts: list[Expr], longest: int) -> bool:
         self.count("relationship", self.here)
@@ -93,6 +106,8 @@ class PatternReader(Reader):
             self.skip_mark(">")
         elif self.is_mark(">"):
             raise self.unexpected()
+        if not self.is_mark("("):
+            raise self.unexpected(_NO_QUANTIFIED)
         return narrowed
 
     def _inside(self, bracket: Token, end: str, names: set[str], parts: list[Expr], longest: int | None) -> bool:
@@ -100,30 +115,41 @@ class PatternReader(Reader):
         before = len(parts)
         with self.within("bracket", bracket):
             if self.here.kind in ("word", "name") and not (self.is_word("WHERE") and self.ahead().text != end):
-                names.add(self.take().value)
+                names.add(name := self.need_variable().value)
+                if longest is not None:
+                    self.followed.add(name)
             if self.is_mark(":"):
-                self.labels()
+                self.labels("node" if longest is None else "relationship")
             if longest is not None and self.is_mark("*"):
                 self._reach(longest)
             if self.is_mark("{"):
-                parts.extend(self.map_values())
+                parts.extend(self.map_values(in_pattern=True))
             elif self.here.kind == "param":
                 parts.append(Parameter(self.here, self.take().value))
-            if self.skip_words("WHERE"):
+            if self.is_word("WHERE"):
+                where = self.take()
                 parts.append(self.expression())
+                self.note("condition in a pattern", where)
             self.need_mark(end)
         return len(parts) > before
 
-    def labels(self) -> None:
-        """`:A`, `:A:B`, `:A|B`, `:!A&(B|C)`, `:%`."""
-        self.need_mark(":")
+    def labels(self, of: str) -> None:
+        """`:A`, `:A:B`, `:A|B`, `:!A&(B|C)`, `:%`, of a node, a relationship or in a condition."""
+        at = self.need_mark(":")
         self._label()
         while mark := self.skip_mark(":", "|", "&"):
             self.count("operator", mark)
-            self.skip_mark(":")
+            if second := self.skip_mark(":"):
+                self.note("second colon", second)
+            if mark.text == "&":
+                self.note("labels joined by &", mark)
+            if mark.text == "|" and of == "condition":
+                self.note("label expression", at)
             self._label()
 
     def _label(self) -> None:
+        if self.is_mark("!", "(", "%"):
+            self.note("label expression", self.here)
         while mark := self.skip_mark("!"):
             self.count("not", mark)
         if bracket := self.skip_mark("("):
@@ -136,7 +162,7 @@ class PatternReader(Reader):
         elif self.is_mark("$") or self.here.kind == "param":
             raise refusal("label", self.here, "标签不能是参数", "a label is no parameter", _NO_DYNAMIC)
         elif not self.skip_mark("%"):
-            self.need_name()
+            self.note("name in a pattern", self.need_name())
 
     def _reach(self, longest: int) -> None:
         """`*`, `*n`, `*n..m`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from graph.errors import NO_TEXT, CypherRefused, Text
 from graph.guard.tokens import Token, refusal
@@ -37,11 +38,26 @@ DEPTHS: dict[str, tuple[int, str, str]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that not every engine takes as it is written (`dialect`): what, and from where to where."""
+
+    kind: str
+    at: Token
+    #: The offset behind its last token.
+    end: int
+    #: What more there is to know: of a function its name, of a procedure its column.
+    more: str = ""
+
+
 class Reader:
     """A place among tokens."""
 
     def __init__(self, tokens: tuple[Token, ...]) -> None:
         self._tokens, self._next = tokens, 0
+        self.notes: list[Note] = []
+        #: Names of relationships.
+        self.followed: set[str] = set()
         self._counts: Counter[str] = Counter()
         self._depths: Counter[str] = Counter()
 
@@ -99,6 +115,22 @@ class Reader:
         if self.here.kind not in ("word", "name"):
             self._fail("名称 name")
         return self.take()
+
+    def need_variable(self) -> Token:
+        """The name of a variable, bound or used."""
+        token = self.need_name()
+        self.note("variable", token)
+        return token
+
+    @property
+    def behind(self) -> int:
+        """The offset right behind what was read last."""
+        last = self._tokens[max(self._next - 1, 0)]
+        return last.start + len(last.text)
+
+    def note(self, kind: str, at: Token, more: str = "") -> None:
+        """Keep in mind that something was written, from a token up to here."""
+        self.notes.append(Note(kind, at, self.behind, more))
 
     def _fail(self, wanted: str) -> Token:
         raise self.unexpected(Text(f"此处应为 {wanted}", f"{wanted} is wanted here"))

@@ -34,12 +34,21 @@ def fault_of(pattern: str) -> Text | None:
     return judged.fault
 
 
+def repeats_of(pattern: str) -> int:
+    """How many unbounded repeats a pattern without fault has."""
+    judged = _Judge()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        judged.judge(_parser.parse(pattern), repeated=False)
+    return judged.repeats
+
+
 class _Judge:
     """Walks through a pattern and keeps the first fault."""
 
     def __init__(self) -> None:
         self.fault: Text | None = None
-        self._repeats = 0
+        self.repeats = 0
 
     def judge(self, items: Any, *, repeated: bool) -> None:
         for operation, value in items:
@@ -60,8 +69,8 @@ class _Judge:
         if repeated:
             self._found("重复里不能再有重复", "no repeat within a repeat")
         if most is c.MAXREPEAT:
-            self._repeats += 1
-            if self._repeats > MAX_REPEATS:
+            self.repeats += 1
+            if self.repeats > MAX_REPEATS:
                 self._found(f"* 与 + 超过 {MAX_REPEATS} 个", f"more than {MAX_REPEATS} of * and +")
         elif max(least, most) > MAX_TIMES:
             self._found(f"重复超过 {MAX_TIMES} 次", f"repeated over {MAX_TIMES} times")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from graph.errors import Text
-from graph.guard.sizes import NODE, Measure, Names, Size, item_of
-from graph.guard.tokens import Token, refusal
+from graph.guard.sizes import NODE, Measure, Names, Size, item_of, larger
+from graph.guard.tokens import refusal
 from graph.guard.tree import (
     Call,
     Clause,
@@ -24,6 +23,7 @@ from graph.guard.tree import (
     Truth,
     Unwind,
     Variable,
+    parts_of,
 )
 from graph.guard.words import AGGREGATES
 
@@ -36,8 +36,12 @@ MAX_APART = 2
 class Judge(Measure):
     """Goes through the clauses of a query in their order."""
 
-    def query(self, query: Query, names: Names) -> float:
-        return max(self._arm(arm, dict(names)) for arm in query.arms)
+    def query(self, query: Query, names: Names) -> tuple[float, Names]:
+        arms = [self._arm(arm, dict(names)) for arm in query.arms]
+        returned: dict[str, Size] = {}
+        for _, columns in arms:
+            returned |= {name: larger(returned.get(name, size), size) for name, size in columns.items()}
+        return max(rows for rows, _ in arms), returned
 
     def pattern(self, expr: Paths, names: Names) -> Names:
         inner = {**names, **dict.fromkeys(expr.pattern.names, NODE)}
@@ -45,7 +49,8 @@ class Judge(Measure):
             self.measure(part, inner)
         return inner
 
-    def _arm(self, clauses: tuple[Clause, ...], names: dict[str, Size]) -> float:
+    def _arm(self, clauses: tuple[Clause, ...], names: dict[str, Size]) -> tuple[float, Names]:
+        """Its rows as far as lists multiply them, and what its last projection makes."""
         rows, apart = 1.0, _Apart(frozenset(names))
         for clause in clauses:
             if isinstance(clause, Match):
@@ -57,14 +62,15 @@ class Judge(Measure):
                 names, rows = self._projection(clause, names, rows)
                 apart = apart.after(clause, frozenset(names))
             elif isinstance(clause, Nested):
-                rows *= self.query(clause.query, names)
-                names.update(dict.fromkeys(_returned(clause.query), NODE))
+                inner, returned = self.query(clause.query, names)
+                rows *= inner
+                names.update(returned)
             else:
                 self._procedure(clause, names)
             if rows > MAX_ROWS:
                 hint = Text("缩短列表", "shorten the lists")
                 raise refusal("rows", clause.at, "列表相乘的行太多", "lists multiply to too many rows", hint)
-        return rows
+        return rows, names if isinstance(clauses[-1], Projection) else {}
 
     def _match(self, clause: Match, names: dict[str, Size]) -> None:
         for pattern in clause.patterns:
@@ -92,7 +98,7 @@ class Judge(Measure):
             if expr is not None:
                 self.measure(expr, both)
         limit = self.measure(clause.limit, both).value if clause.limit else None
-        return after, 1.0 if _gathers(clause) else min(rows, limit if limit is not None else rows)
+        return after, 1.0 if gathers(clause) else min(rows, limit if limit is not None else rows)
 
     def _procedure(self, clause: Procedure, names: dict[str, Size]) -> None:
         names.update(dict.fromkeys(clause.yields, NODE))
@@ -137,12 +143,12 @@ class _Apart:
     def after(self, clause: Projection, known: frozenset[str]) -> _Apart:
         """What remains after a projection: nothing, when it gathers or cuts the rows."""
         following = _Apart(self._known & known)
-        if not (_gathers(clause) or clause.limit is not None):
+        if not (gathers(clause) or clause.limit is not None):
             following._groups = [group & known or {""} for group in self._groups]
         return following
 
 
-def _gathers(clause: Projection) -> bool:
+def gathers(clause: Projection) -> bool:
     """Whether a projection aggregates."""
     return any(
         isinstance(part, Call) and part.name in AGGREGATES for item in clause.items for part in parts_of(item.expr)
@@ -154,26 +160,6 @@ def _narrowed(expr: Expr) -> Iterator[str]:
     for part in parts_of(expr):
         held = (part.base,) if isinstance(part, Taken) else part.parts if isinstance(part, Call | Truth) else ()
         yield from (item.name for item in held if isinstance(item, Variable))
-
-
-def _returned(query: Query) -> Iterator[str]:
-    """The columns that a subquery adds."""
-    for arm in query.arms:
-        last = arm[-1]
-        if isinstance(last, Projection):
-            yield from (item.name for item in last.items if item.name)
-
-
-def parts_of(value: Any) -> Iterator[Expr]:
-    """An expression and all within it."""
-    if isinstance(value, Expr):
-        yield value
-    if isinstance(value, tuple):
-        for item in value:
-            yield from parts_of(item)
-    elif is_dataclass(value) and not isinstance(value, Token | type):
-        for field in fields(value):
-            yield from parts_of(getattr(value, field.name))
 
 
 def judge(query: Query, params: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from functools import singledispatchmethod
 from typing import Any
 
 from graph.errors import Text
-from graph.guard.regexes import fault_of
+from graph.guard.regexes import fault_of, repeats_of
 from graph.guard.tokens import Token, refusal
 from graph.guard.tree import (
     Call,
@@ -42,6 +42,8 @@ MAX_SIZE, MAX_WORK, MAX_RANGE = 1_000_000.0, 3_000_000.0, 10_000
 _TURNS = 64
 _JOINS = ("+", "||")
 _NUMERIC = ("*", "/", "%", "^", "-")
+#: Properties that hold what documents say, and how long that may be.
+_LONG_TEXTS, _LONG = ("stated", "text"), 2_000.0
 _DATES, _LAST_YEAR = ("date", "datetime", "localdatetime"), 9_999.0
 _AMOUNTS = ("size", "length", "count", "char_length", "character_length")
 
@@ -77,8 +79,8 @@ class Measure:
     def __init__(self, params: Mapping[str, Any]) -> None:
         self._params = params
 
-    def query(self, query: Query, names: Names) -> float:
-        """The rows of a query as far as lists multiply them; every expression in it is measured."""
+    def query(self, query: Query, names: Names) -> tuple[float, Names]:
+        """The rows of a query as far as lists multiply them, and its columns; every expression in it is measured."""
         raise NotImplementedError
 
     def pattern(self, expr: Paths, names: Names) -> Names:
@@ -127,7 +129,8 @@ class Measure:
         inner = self._sum(expr.parts, names)
         of_date = expr.name == "year" and isinstance(expr.base, Call) and expr.base.name in _DATES
         value = _LAST_YEAR if of_date else None
-        return Size(base.size, max(base.length, UNKNOWN), base.work + inner.work, value)
+        least = _LONG if expr.name in _LONG_TEXTS else UNKNOWN
+        return Size(max(base.size, least), max(base.length, least), base.work + inner.work, value)
 
     @_of.register
     def _truth(self, expr: Truth, names: Names) -> Size:
@@ -210,8 +213,11 @@ class Measure:
 
     @_of.register
     def _subquery(self, expr: Subquery, names: Names) -> Size:
-        rows = self.query(expr.query, names)
-        return Size(UNKNOWN if expr.form == "COLLECT" else 1.0, max(UNKNOWN, rows), max(1.0, rows))
+        rows, columns = self.query(expr.query, names)
+        if expr.form != "COLLECT":
+            return Size(work=max(1.0, rows))
+        items = max(UNKNOWN, rows)
+        return Size(items * max([1.0, *(size.size for size in columns.values())]), items, max(1.0, rows))
 
     @_of.register
     def _chain(self, expr: Chain, names: Names) -> Size:
@@ -235,7 +241,15 @@ class Measure:
         fault = fault_of(pattern.text)
         if fault:
             raise refusal("regex", at, fault.zh, fault.en, hint)
-        return text.size if text.size <= UNKNOWN * UNKNOWN else text.size**2
+        return text.size * max(1.0, text.size / UNKNOWN) ** max(0, repeats_of(pattern.text) - 1)
+
+
+def larger(one: Size, other: Size) -> Size:
+    """The bounds of a value that is one of two."""
+    known = one.value is not None and other.value is not None
+    value = max(one.value or 0.0, other.value or 0.0) if known else None
+    text = one.text if one.text == other.text else None
+    return Size(max(one.size, other.size), max(one.length, other.length), max(one.work, other.work), value, text)
 
 
 def item_of(source: Size) -> Size:

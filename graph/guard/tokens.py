@@ -49,6 +49,8 @@ class Scanned:
 
     tokens: tuple[Token, ...]
     text: str
+    #: Without comments, which are blanks here, so that every token stands where it says.
+    plain: str
 
 
 _MARKS = r"\.\.|<=|>=|<>|=~|\|\||::|[-+*/%^=<>()\[\]{},:;|.&!]"
@@ -71,6 +73,8 @@ _UNFINISHED = {
     "`": Text("反引号没有结束", "the backticks do not end"),
     "/": Text("注释没有结束", "the comment does not end"),
 }
+#: Marks of Chinese typing that nothing else leads back to the one that is meant.
+_QUOTES = str.maketrans("‘’“”。、【】《》", "''\"\".,[]<>")
 _PLAIN_BLANKS = Text("只用空格、制表符和换行分隔", "separate words by spaces, tabs and line feeds alone")
 
 
@@ -97,6 +101,7 @@ def scan(text: str) -> Scanned:
     _check_whole(text, _Place(text))
     tokens: list[Token] = []
     clean: list[str] = []
+    plain: list[str] = []
     offset = 0
     while offset < len(text):
         found = _PART.match(text, offset)
@@ -104,19 +109,19 @@ def scan(text: str) -> Scanned:
             raise _unreadable(text[offset], place.token("mark", offset, text[offset], ""))
         kind, part = str(found.lastgroup), found[0]
         if kind in ("line", "block"):
-            clean.append("".join("\n" if char == "\n" else " " for char in part))
-        else:
-            clean.append(_for_engines(kind, part))
-            if kind != "blank":
-                tokens.append(_token(place, kind, offset, part))
+            part = "".join("\n" if char == "\n" else " " for char in part)
+        elif kind != "blank":
+            tokens.append(_token(place, kind, offset, part))
+        clean.append(for_engines(kind, part))
+        plain.append(part)
         offset = found.end()
         if len(tokens) > MAX_TOKENS:
             raise refusal("length", tokens[-1], f"语句超过 {MAX_TOKENS} 个词", f"the text is over {MAX_TOKENS} words")
     tokens.append(place.token("end", len(text), "", ""))
-    return Scanned(tuple(tokens), "".join(clean))
+    return Scanned(tuple(tokens), "".join(clean), "".join(plain))
 
 
-def _for_engines(kind: str, part: str) -> str:
+def for_engines(kind: str, part: str) -> str:
     """A part as both engines take it: one of them reads no Chinese name outside of backticks."""
     return f"`{part}`" if kind == "word" and not part.isascii() else part
 
@@ -141,7 +146,9 @@ def _unreadable(char: str, at: Token) -> CypherRefused:
     code = f"U+{ord(char):04X}"
     if char.isspace() or unicodedata.category(char).startswith(("Z", "C")):
         return refusal("character", at, f"不接受特殊空白 {code}", f"unusual blank {code}", _PLAIN_BLANKS)
-    return refusal("character", at, f"不认识的字符 {char}（{code}）", f"unknown character {char} ({code})")
+    plain = unicodedata.normalize("NFKC", char.translate(_QUOTES))
+    hint = Text(f"换成半角的 {plain}", f"write {plain}") if plain.isascii() and plain != char else NO_TEXT
+    return refusal("character", at, f"不认识的字符 {char}（{code}）", f"unknown character {char} ({code})", hint)
 
 
 def _token(place: _Place, kind: str, start: int, part: str) -> Token:

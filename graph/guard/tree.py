@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, Literal
 
 from graph.guard.tokens import Token
 
@@ -141,6 +142,9 @@ class Pattern:
     expressions: tuple[Expr, ...]
     #: Whether a property map or WHERE stands in the pattern itself.
     narrowed: bool
+    #: Of the names those of the path and its relationships.
+    walked: frozenset[str] = frozenset()
+    shortest: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,6 +171,8 @@ class Item:
 
     expr: Expr
     name: str
+    #: From which offset to which it is written.
+    span: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -180,6 +186,7 @@ class Projection:
     skip: Expr | None = None
     limit: Expr | None = None
     where: Expr | None = None
+    distinct: bool = False
 
 
 @dataclass(frozen=True)
@@ -208,3 +215,15 @@ class Query:
     """The arms of a UNION, mostly one, each a run of clauses."""
 
     arms: tuple[tuple[Clause, ...], ...] = field(default=())
+
+
+def parts_of(value: Any) -> Iterator[Expr]:
+    """An expression and all within it."""
+    if isinstance(value, Expr):
+        yield value
+    if isinstance(value, tuple):
+        for item in value:
+            yield from parts_of(item)
+    elif is_dataclass(value) and not isinstance(value, Token | type):
+        for part in fields(value):
+            yield from parts_of(getattr(value, part.name))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from graph.errors import Text
 
 
-def _words(*lines: str) -> frozenset[str]:
+def words(*lines: str) -> frozenset[str]:
     return frozenset(" ".join(lines).split())
 
 
-AGGREGATES = _words("count collect sum avg min max stdev stdevp percentilecont percentiledisc")
+AGGREGATES = words("count collect sum avg min max stdev stdevp percentilecont percentiledisc")
 #: Functions of both engines, and such of one that only read their arguments.
-FUNCTIONS = AGGREGATES | _words(
+FUNCTIONS = AGGREGATES | words(
     # of one value
     "coalesce elementid endnode exists head id isempty last length nullif properties size startnode timestamp",
     "toboolean tobooleanornull tofloat tofloatornull tointeger tointegerornull type valuetype",
@@ -29,19 +29,19 @@ FUNCTIONS = AGGREGATES | _words(
     "localtime localtime.truncate time time.truncate point point.distance",
 )
 #: Their answers grow with their arguments; those of all other functions are small.
-GROWING = _words(
+GROWING = words(
     "coalesce collect head last left lower ltrim max min normalize nullif percentiledisc properties replace reverse",
     "right rtrim split substring tail tobooleanlist tofloatlist tointegerlist tolower tostring tostringlist",
     "tostringornull toupper trim btrim upper",
 )
-PROCEDURES = _words("db.labels db.relationshiptypes db.propertykeys")
+PROCEDURES = words("db.labels db.relationshiptypes db.propertykeys")
 
 CLAUSES = "MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, CALL { }, RETURN, ORDER BY, SKIP, LIMIT, UNION"
 
 #: Words at the place of a clause, the rule that they break, and why.
 _REFUSED = (
     (
-        _words(
+        words(
             "CREATE MERGE SET DELETE DETACH NODETACH REMOVE FOREACH INSERT DROP ALTER RENAME ADD IN COPY IMPORT EXPORT"
         ),
         "write",
@@ -51,19 +51,30 @@ _REFUSED = (
         ),
     ),
     (
-        _words("SHOW TERMINATE GRANT REVOKE DENY START STOP ENABLE DEALLOCATE REALLOCATE DRYRUN BEGIN COMMIT ROLLBACK"),
+        words("SHOW TERMINATE GRANT REVOKE DENY START STOP ENABLE DEALLOCATE REALLOCATE DRYRUN BEGIN COMMIT ROLLBACK"),
         "administration",
         Text(
             "这里看不到服务器的设置、用户与事务",
             "settings, users and transactions of the server are not shown here",
         ),
     ),
-    (_words("LOAD"), "files", Text("不能读文件或网络", "neither files nor the network are read")),
-    (_words("USE"), "database", Text("数据库由设置决定", "the settings choose the database")),
+    (words("LOAD"), "files", Text("不能读文件或网络", "neither files nor the network are read")),
+    (words("USE"), "database", Text("数据库由设置决定", "the settings choose the database")),
     (
-        _words("EXPLAIN PROFILE CYPHER FOR"),
+        words("EXPLAIN PROFILE CYPHER FOR"),
         "prefix",
-        Text("不接受 EXPLAIN、PROFILE 等前缀", "prefixes such as EXPLAIN and PROFILE are not taken"),
+        Text(
+            "去掉 EXPLAIN、PROFILE 等前缀；语句的时间与行数本有上限",
+            "leave out EXPLAIN, PROFILE and other prefixes; time and rows of a statement are bounded anyway",
+        ),
+    ),
+    (
+        words("ORDER SKIP OFFSET LIMIT FILTER WHERE"),
+        "clause",
+        Text(
+            "跟在 WITH 或 RETURN 后面，如 WITH * LIMIT 5、WITH * WHERE …",
+            "put it behind WITH or RETURN, as in WITH * LIMIT 5 or WITH * WHERE …",
+        ),
     ),
 )
 

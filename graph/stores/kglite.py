@@ -25,7 +25,8 @@ from graph.errors import (
     StoreUnavailable,
     Text,
 )
-from graph.guard import check_reading
+from graph.guard import read
+from graph.guard.dialect import for_embedded
 from graph.store import Bounds, Params, Row, Rows, T, Transaction
 from graph.stores.kglite_children import Children
 
@@ -43,6 +44,8 @@ _LONG_LOG = 64 * 1024 * 1024
 _NO_ROOM = re.compile("|".join(rf"os error {code}\b|Errno {code}\b" for code in (EFBIG, ENOSPC, EDQUOT)))
 #: What kglite adds to the properties of a node and of an edge.
 _EXTRAS = frozenset({"title", "type"})
+#: How it gives an edge as a value.
+_EDGE = frozenset({"start", "end", "properties"})
 
 
 def _plain(value: Any) -> Any:
@@ -50,7 +53,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         if value.keys() == {"nodes", "relationships"}:  # a path; a map of somebody's with these keys reads the same
             return [_plain(node) for node in value["nodes"]]
-        if {"labels", "properties"} <= value.keys() or {"start", "end", "properties"} <= value.keys():
+        if {"labels", "properties"} <= value.keys() or value.keys() >= _EDGE:
             return _without_extras(value["properties"])
         return {name: _plain(item) for name, item in value.items()}
     return [_plain(item) for item in value] if isinstance(value, list) else value
@@ -63,7 +66,7 @@ def _without_extras(properties: dict[str, Any]) -> dict[str, Any]:
 def _plain_row(row: dict[str, Any]) -> Row:
     return {
         name: _without_extras(value)
-        if isinstance(value, dict) and _EXTRAS & value.keys() and "id" in value
+        if isinstance(value, dict) and _EXTRAS & value.keys() and "id" in value and not value.keys() >= _EDGE
         else _plain(value)
         for name, value in row.items()
     }
@@ -116,8 +119,12 @@ class KgliteStore:
         return Rows(tuple(view.columns), rows[:cap], len(rows) > cap)
 
     def read_untrusted(self, cypher: str, params: Params, bounds: Bounds) -> Rows:
-        answer = self._children.ask(check_reading(cypher, params), params, bounds)
-        return Rows(tuple(answer["columns"]), [_plain_row(row) for row in answer["rows"]], answer["truncated"])
+        reading = read(cypher, params)
+        asked = for_embedded(reading, params)
+        answer = self._children.ask(asked.text, asked.params, bounds, asked.written)
+        columns = tuple(answer["columns"])
+        rows = Rows(columns, [_plain_row(row) for row in answer["rows"]], answer["truncated"])
+        return reading.headed(rows, {column: asked.written(column) for column in columns})
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """One after the other: of transactions that overlap, the engine lets one win, and under load always others."""

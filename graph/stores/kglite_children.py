@@ -104,8 +104,8 @@ class Children:
         self._lock = threading.Lock()
         shutil.rmtree(folder, ignore_errors=True)  # of a process that was killed
 
-    def ask(self, cypher: str, params: Params, bounds: Bounds) -> dict[str, Any]:
-        """The raw answer of a statement: columns, rows, truncated.
+    def ask(self, cypher: str, params: Params, bounds: Bounds, written: Callable[[str], str] = str) -> dict[str, Any]:
+        """The raw answer of a statement: columns, rows, truncated. `written` puts the engine's words into the asker's.
 
         Raises:
             QueryTooCostly: at one of the bounds.
@@ -121,7 +121,9 @@ class Children:
         finally:
             self._places.release()
         if "error" in answer:
-            raise too_costly(answer["error"]) if answer["error"] in TOO_COSTLY else not_taken(answer["message"])
+            raise (
+                too_costly(answer["error"]) if answer["error"] in TOO_COSTLY else not_taken(written(answer["message"]))
+            )
         return answer
 
     def _child(self, seconds: float) -> Child:

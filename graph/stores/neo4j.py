@@ -22,7 +22,7 @@ from graph.errors import (
     StoreUnavailable,
     Text,
 )
-from graph.guard import check_reading
+from graph.guard import read
 from graph.store import Bounds, Params, Row, Rows, T, Transaction
 from graph.stores.neo4j_link import Link
 from graph.stores.neo4j_untrusted import Untrusted
@@ -95,9 +95,9 @@ class Neo4jStore:
         return Rows(columns, rows[:cap], len(rows) > cap)
 
     def read_untrusted(self, cypher: str, params: Params, bounds: Bounds) -> Rows:
-        text = check_reading(cypher, params)
+        reading = read(cypher, params)
         with _errors(self.address):
-            return self._untrusted.ask(text, params, bounds)
+            return reading.headed(self._untrusted.ask(reading.text, params, bounds))
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         def once(session: Session) -> T:

@@ -7,6 +7,7 @@ looks at the clock between rows alone, the statement is terminated from beside, 
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 import threading
 import time
@@ -35,6 +36,9 @@ _TERMINATE = (
     "SHOW TRANSACTIONS YIELD transactionId AS transaction, metaData WHERE metaData.xiaodi = $name "
     "TERMINATE TRANSACTIONS transaction YIELD message RETURN message"
 )
+_EXPLAIN = "EXPLAIN "
+#: How the codes of errors begin that somebody's statement is to blame for.
+_OF_STATEMENT = "Neo.ClientError.Statement."
 _log = logging.getLogger(__name__)
 
 
@@ -81,13 +85,15 @@ class Untrusted:
         with self._opening("READ") as session:
             try:
                 with session.begin_transaction(metadata={"xiaodi": name}, timeout=bounds.seconds) as tx:
-                    check_plan(_operators(tx.run(f"EXPLAIN {cypher}", dict(params)).consume().plan))
+                    check_plan(_operators(tx.run(_EXPLAIN + cypher, dict(params)).consume().plan))
                     result = tx.run(cypher, dict(params))
                     columns = tuple(result.keys())
                     rows, truncated = _read(result, bounds, began)
                     tx.rollback()
             except exceptions.Neo4jError as error:
                 raise _told(error) or error from error
+            except exceptions.BrokenRecordError as error:  # the connection is sound; a year of over four digits, say
+                raise not_taken(str(error.__cause__ or error)) from error
         return Rows(columns, rows, truncated)
 
     def _terminate(self, name: str) -> None:
@@ -134,6 +140,14 @@ def _told(error: exceptions.Neo4jError) -> StoreError | None:
         return too_costly("memory")
     if "TransactionTimedOut" in code or "Transaction.Terminated" in code:
         return too_costly("time")
-    if isinstance(error, exceptions.DatabaseError):
-        return not_taken(error.message or str(error))
+    if isinstance(error, exceptions.DatabaseError) or code.startswith(_OF_STATEMENT):
+        return not_taken(_message(error))
     return None
+
+
+def _message(error: exceptions.Neo4jError) -> str:
+    """What the server says, with places in the text that was sent to us: without EXPLAIN, and without a copy of it."""
+    message = (error.message or str(error)).partition(f'\n"{_EXPLAIN}')[0]
+    return re.sub(
+        r"\(line 1, column (\d+) \(offset: \d+\)\)", lambda at: f"(1:{max(1, int(at[1]) - len(_EXPLAIN))})", message
+    )

@@ -147,6 +147,20 @@ def add_entity(id: str, tx: Transaction) -> None:
     tx.run("MERGE (n:Entity {id: $id}) SET n.name = $id", {"id": id})
 
 
+def test_a_place_is_one_of_the_text_that_was_sent(five: GraphStore) -> None:
+    with pytest.raises(StatementError) as caught:
+        five.read_untrusted("MATCH (n:Entity) RETURN m.name AS x", {}, BOUNDS)
+    told = caught.value.say("en")
+    assert "m" in told
+    assert not any(word in told for word in ("EXPLAIN", "://", "offset", "column 33"))
+
+
+def test_a_value_that_cannot_be_shown_is_a_fault_of_the_statement(five: GraphStore) -> None:
+    with pytest.raises(StatementError):
+        five.read_untrusted("RETURN date({year: 20000, month: 1, day: 1}) AS day", {}, BOUNDS)
+    assert five.read_untrusted("RETURN 1 AS x", {}, BOUNDS).rows == [{"x": 1}]
+
+
 def test_answers_follow_the_graph(store: GraphStore) -> None:
     text = "MATCH (n:Entity) RETURN n.id AS id ORDER BY id"
     store.define(["CREATE CONSTRAINT entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE"])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import BadParameter, CypherRefused
-from graph.guard import MAX_PARAMS, check_reading
+from graph.guard import MAX_PARAMS, check_reading, read
 from graph.guard.plans import MAX_PRODUCT, check_plan
 from graph.guard.tokens import MAX_LENGTH, scan
 from tests.cypher.corpus import ANSWERING, HOSTILE, HOSTILE_PARAMS, PARAMS, SAME
@@ -73,6 +75,44 @@ def test_the_refusal_says_which_rule_and_where(text: str, rule: str, where: str)
     assert error.members() == {"rule": rule, "line": int(where.split(":")[0]), "column": int(where.split(":")[1])}
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("MATCH （n） RETURN n", "write ("),
+        ("MATCH (n)，(m) RETURN n", "write ,"),
+        ("MATCH (n {name: ‘x’}) RETURN n", "write '"),
+        ("RETURN 1 AS “x”", 'write "'),
+        ("MATCH (a)-[:X]-{1,2}(b) RETURN a", "-[:TYPE*1..3]-"),
+        ("MATCH (a)((x)-->(y)){1,2}(b) RETURN a", "-[:TYPE*1..3]-"),
+        ("MATCH p = SHORTEST 1 (a)-[:X]-+(b) RETURN p", "shortestPath((a)-[*..6]-(b))"),
+        ("MATCH (n) LIMIT 3 RETURN n", "WITH * LIMIT 5"),
+        ("MATCH (n) FILTER n.x = 1 RETURN n", "WITH * WHERE"),
+        ("EXPLAIN MATCH (n) RETURN n", "leave out EXPLAIN"),
+        ("MATCH (n) WHERE n.x IS TYPED STRING RETURN n", "valueType(x)"),
+    ],
+)
+def test_a_useful_statement_that_is_refused_hears_what_to_write(text: str, hint: str) -> None:
+    assert hint in refused(text).hint.en
+
+
+def test_a_plain_mark_is_not_to_be_replaced_by_itself() -> None:
+    assert refused("RETURN $`x`").hint.en == ""
+
+
+def test_headings_are_as_they_were_written() -> None:
+    assert read("MATCH (市:City) RETURN 市.name, size( 市.name ) AS 长, 市 UNION RETURN 1, 2, 3").columns == (
+        "市.name",
+        "长",
+        "市",
+    )
+    assert read("MATCH (n) RETURN *, 1 AS x").columns == ()
+
+
+def test_what_a_subquery_returns_is_as_large_as_it_is() -> None:
+    check_reading("MATCH (n) CALL (n) { RETURN n.name + 'x' AS a } CALL (a) { RETURN a + a AS b } RETURN b + b AS c")
+    check_reading("CALL { RETURN 5 AS k } UNWIND range(1, k) AS i RETURN i")
+
+
 def test_engines_get_no_comment_and_no_bare_chinese_name() -> None:
     text = "MATCH (n) // a\r\nRETURN n.name AS 名称, 'http://x /* y */' AS url /* b\nc */ ORDER BY 名称"
     assert check_reading(text) == (
@@ -86,7 +126,9 @@ def test_the_size_of_a_parameter_counts() -> None:
     assert refused(text, xs=list(range(5_000))).rule == "size"
 
 
-@pytest.mark.parametrize("value", [2**63, -(2**63) - 1, "\ud800", ["\udfff"], {"a": {"\ud800": 1}}, {1, 2}, b"x"])
+@pytest.mark.parametrize(
+    "value", [2**63, -(2**63) - 1, "\ud800", ["\udfff"], {"a": {"\ud800": 1}}, {1, 2}, b"x", math.nan, [math.inf]]
+)
 def test_a_parameter_that_no_engine_takes_is_refused(value: object) -> None:
     with pytest.raises(BadParameter, match="x"):
         check_reading("RETURN $x", {"x": value})
