@@ -22,6 +22,7 @@ class JsonBook:
     """One file of JSON lines. Row 0 are the headings; row n is line n."""
 
     ragged = False
+    hidden: frozenset[str] = frozenset()
 
     def __init__(self, path: Path, sheet: str, delimiter: str | None, wanted: Collection[str]) -> None:
         del delimiter, wanted
