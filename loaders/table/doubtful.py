@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from graph.errors import Text
 from loaders.document.reading.base import Fault
 from loaders.table.base import CellValue, Field, cell_text
+from loaders.table.naming import SEVERAL, is_list
 from loaders.table.reading_bytes import LOST
 
 #: A formula that failed, as spreadsheets print it; and one that stands where its value should.
 _FAILED = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|FIELD!|ERROR!)")
-_FORMULA = re.compile(r"=\s*[\w(\"'+\-$@].*", re.DOTALL)
+_FORMULA = re.compile(r"#?=\s*[\w(\"'+\-$@].*", re.DOTALL)
 _ABOVE = re.compile(r"[（(]?(?:同\s?[上前左]\s?|ditto|[〃″〞])[）)]?|''|\"", re.IGNORECASE)
+#: Types of fields that may say anything.
+_FREE = frozenset(("text", "texts"))
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 #: Characters of a cell of a spreadsheet, and digits that a number of it keeps.
 _LONGEST, _DIGITS = 32_767, 15
@@ -61,12 +64,12 @@ def _damage(field: Field, value: CellValue, text: str) -> Iterator[Fault]:
         yield Fault(
             Text("公式出错", "a formula that failed"), Text("改正公式，或写入数值", "mend it, or type the value")
         )
-    if _FORMULA.fullmatch(text):
+    if _FORMULA.fullmatch(text) and (field.type not in _FREE or text.startswith("#")):
         yield Fault(
             Text("是公式，没有算出的值", "a formula without its value"),
             Text("写入数值，或用表格软件打开并保存", "type the value, or open and save it in a spreadsheet program"),
         )
-    if _ABOVE.fullmatch(text) and field.name != "description":
+    if _ABOVE.fullmatch(text) and (field.type not in _FREE or field.required):
         yield Fault(Text("指的是上一格，没有写明", "it refers to the cell above"), Text("照上一格写全", "write it out"))
     yield from _spoilt_number(field, value, text)
 
@@ -102,6 +105,8 @@ def _no_name(field: Field, value: CellValue, text: str) -> Iterator[Fault]:
             Text("说的是一类，不是哪一个", "a class of them, and not one"),
             Text("一一写出名称；没有就删去这一行", "name each of them, or delete the row"),
         )
+    if own and is_list(text):
+        yield Fault(*SEVERAL)
     if own and text.replace(".", "").isdigit():
         yield Fault(
             Text("只有数字，不是名称", "digits alone, not a name"), Text("核对列与映射", "check column and map")

@@ -30,11 +30,11 @@ _BODY = re.compile(
     r"(?:公司|集团|大学|学院|学校|小学|中学|医院|研究院|研究所|中心|协会|学会|联盟|委员会|局)(?:[（(].*[)）])?$"
 )
 _PLACE = re.compile(r"(?:街道|社区|村|镇|乡)(?:[（(].*[)）])?$")
-_NUMBER = (
+NUMBER = (
     Text("是数字，不是名称，也不是区划代码", "a number, neither a name nor the code of a division"),
     Text("写名称，或名录里完整的区划代码", "write the name, or the whole code of a division on the list"),
 )
-_SEVERAL = (
+SEVERAL = (
     Text("像是几个名称写在一格", "it looks like several names in one cell"),
     Text(
         "一格一个名称；几个名称要在映射里写 split，或分成几行",
@@ -92,19 +92,25 @@ def tell(name: str, gazetteer: Gazetteer, region: str, within: Mention | None) -
     return Told(tuple(dict.fromkeys(label for ending, label in _ENDINGS if re.search(ending, name))))
 
 
+def is_list(name: str) -> bool:
+    """Whether a text is several names of bodies or places with marks between them."""
+    parts = [part.strip() for part in _MARKS.split(name) if part.strip()]
+    return len(parts) > 1 and all(_BODY.search(part) or _PLACE.search(part) for part in parts)
+
+
 def doubted(name: str, gazetteer: Gazetteer) -> tuple[Text, Text] | None:
     """Why a name that nothing tells is none, and what to do: several in one cell, or a number that is no code."""
     if name.replace(".", "").lstrip("+-").isdigit():
-        return _NUMBER
+        return NUMBER
     if gazetteer.hei(name):
         return None
-    listed, joined, spaced = list(filter(None, _MARKS.split(name))), _AND.split(name), name.split()
+    joined, spaced = _AND.split(name), name.split()
     several = (
-        all(_BODY.search(part.strip()) or _PLACE.search(part.strip()) for part in listed) and len(listed) > 1,
+        is_list(name),
         all(map(_BODY.search, joined)) and len(joined) > 1,
         all(map(gazetteer.hei, spaced)) and len(spaced) > 1,
     )
-    return _SEVERAL if any(several) else None
+    return SEVERAL if any(several) else None
 
 
 def _university(name: str, gazetteer: Gazetteer) -> Mention | None:

@@ -73,7 +73,7 @@ class Marks:
         if _ERROR.search(found[3]):
             yield row, column, value[1].decode() if value else "#ERROR!"
         elif (formula := _FORMULA.search(inside)) and not (value and value[1]) and b"t=" not in found[3]:
-            yield row, column, "=" + unescape(formula[1].decode("utf-8", "replace"))
+            yield row, column, "#=" + unescape(formula[1].decode("utf-8", "replace"))
         elif style and inside and (shown := self._shown.get(int(style[1]))):
             yield row, column, shown
 

@@ -53,9 +53,18 @@ def stray(line: Line, header: Header, *, ragged: bool, blank: bool) -> Broken | 
 
 def _total(line: Line, header: Header) -> Cell | None:
     """The cell that says that a row is a total: its first, or one that should hold a name."""
-    names = {one.number for one in header.columns if any(field.type in _NAMES for field in one.fields)}
+    names = {
+        one.number
+        for one in header.columns
+        if any(field.type in _NAMES or field.name == "topic" for field in one.fields)
+    }
     cells = [cell for cell in line.cells if cell is line.cells[0] or cell.column in names]
-    return next((cell for cell in cells if _TOTAL.fullmatch(cell.text)), None)
+    return next((cell for cell in cells if is_total(cell.text)), None)
+
+
+def is_total(text: str) -> bool:
+    """Whether a text is what a row of totals begins with."""
+    return _TOTAL.fullmatch(text) is not None
 
 
 def _noted(line: Line, header: Header, *, blank: bool) -> bool:

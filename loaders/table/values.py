@@ -31,6 +31,7 @@ _MIXED = re.compile(r"\d{4}([-./])\d{1,2}(?!\1)[-./]\d{1,2}")
 #: What engines keep as a whole number.
 _MOST = 2**63 - 1
 #: After a number: that it is not exact, or not the only one.
+_OPEN_UNITS = frozenset("几来+＋")
 _OPEN = re.compile(r"\d|以上|以下|以内|左右|上下")
 #: Characters of a name.
 _LONGEST_NAME = 200
@@ -149,12 +150,15 @@ def _exact(text: str) -> int | None:
     return figure.value if exact and isinstance(figure.value, int) else None
 
 
-def several_numbers(printed: str) -> bool:
-    """Whether a printed figure goes on with another number, so that it is not certain which it is: 12个/3个."""
+def unclear(printed: str) -> Text | None:
+    """Why it is not certain which number a printed figure is: 12个/3个, 十几个, 1500+."""
     try:
-        return any(char.isdigit() for char in read_figure(printed).unit)
+        unit = read_figure(printed).unit
     except ValueError:
-        return False
+        return None
+    if any(char.isdigit() for char in unit):
+        return Text("不止一个数字", "more than one number")
+    return Text("数字没有说准", "an open number") if unit[:1] in _OPEN_UNITS else None
 
 
 def _number(field: Field, text: str) -> float:

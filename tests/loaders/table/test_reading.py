@@ -101,4 +101,4 @@ def test_a_formula_that_gives_no_text_is_a_blank_cell_and_one_without_a_value_is
         for name, part in parts.items():
             new.writestr(name, part.replace(b"<v>no text</v>", b"<v></v>"))
     (line,) = open_book(path).lines("表")
-    assert [cell.text for cell in line.cells] == ["玉湖社区", "2", "=A1&A2"]
+    assert [cell.text for cell in line.cells] == ["玉湖社区", "2", "#=A1&A2"]
