@@ -197,7 +197,7 @@ def cell_text(value: CellValue) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 10**15 else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) < 10**15 else f"{value:.15g}"
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
     return str(value).strip(_BLANKS)

@@ -137,6 +137,8 @@ class Draft:
 
     def _beside(self, name: str, part: str, values: list[Value]) -> list[Value | None]:
         given = self.row.all(f"{name}_{part}")
+        if name in self.row.unread:
+            return []  # that the name is wanting is told at its cell
         if not (values or any(one.column for one in given)):
             return []  # what holds for all rows says nothing of one that names nobody
         if not given:
@@ -144,7 +146,9 @@ class Draft:
         told = paired(given, len(values))
         if not told:
             self.row.fault(
-                given[0], Text(f"有 {len(given)} 个，而名称有 {len(values)} 个", f"{len(given)} for {len(values)}")
+                given[0],
+                Text(f"有 {len(given)} 个，而名称有 {len(values)} 个", f"{len(given)} for {len(values)} names"),
+                Text("写一个，或与名称一一对应", "give one, or one for each name"),
             )
         return told or [None] * len(values)
 

@@ -14,6 +14,7 @@ from loaders.table.header import OWN, Band, bands
 from loaders.table.kinds import KINDS, PARTNERS
 from loaders.table.mapping import heading_key
 from loaders.table.reading import Book
+from loaders.table.strays import is_total
 
 #: Rows below the headings that are looked at.
 _LOOKED_AT = 300
@@ -31,6 +32,8 @@ _NOTHING = Text("没有对得上的字段", "no field fits")
 _ALONE = Text("列名认不出，格子都合", "the heading says nothing, but every cell fits")
 _LONG = Text("列名太长", "the heading is too long")
 _NONE = Fit(0.0, _NOTHING)
+_WIDER = Text("比甲方那一列宽一级的地方", "a wider place than that of the partner")
+_LEVELS = (("省",), ("市",), ("区县", "县区", "城区"), ("街道", "乡镇", "镇"), ("社区", "村"))
 
 Teller = Callable[[str], bool]
 
@@ -76,7 +79,8 @@ def guess_sheet(book: Book, sheet: str, title: str, kind: TableKind | None, is_p
         return None
     below = (line for line in book.lines(sheet) if line.row > band.rows[-1] and not line.broken)
     lines = list(islice(below, _LOOKED_AT))
-    rows = [line for line in lines if not any(cell.text in TOTALS for cell in line.cells)]
+    totals = dict.fromkeys(text for line in lines for text in _totals(line))
+    rows = [line for line in lines if not any(cell.text in totals for cell in line.cells)]
     if not rows:
         return None
     columns = _columns(band, rows)
@@ -86,9 +90,16 @@ def guess_sheet(book: Book, sheet: str, title: str, kind: TableKind | None, is_p
     rivals = sorted(((one.kind, one.score) for one in found if one is not best), key=lambda one: -one[1])
     above = [line for line in islice(book.lines(sheet), band.rows[-1]) if line.row <= band.rows[-1]]
     texts = tuple(cell.text for line in (*above, *lines) for cell in line.cells)
-    skip = tuple(text for text in TOTALS if any(cell.text == text for line in lines for cell in line.cells))
+    skip = tuple(totals)
     header = band.rows if band.rows[-1] > 1 else ()
     return replace(best, name=sheet, header=header, skip=skip, rivals=tuple(rivals[:_RIVALS]), texts=texts)
+
+
+def _totals(line: Line) -> Iterator[str]:
+    """What says that a row is a total: a plain word for it, or whatever is one in its first cell."""
+    for cell in line.cells:
+        if cell.text in TOTALS or (cell is line.cells[0] and is_total(cell.text)):
+            yield cell.text
 
 
 def _headings(book: Book, sheet: str) -> Band | None:
@@ -133,6 +144,7 @@ def _as_kind(kind: TableKind, columns: Sequence[GuessedColumn], title: str, is_p
     taken = _taken(kind, fits)
     taken |= dict(_by_cells(kind, [column for column in columns if column.number in free], taken, is_party))
     _turn(kind, columns, taken)
+    _nest(kind, columns, fits, taken)
     chosen = tuple(_told(column, kind, taken, fits, often) for column in columns)
     return GuessedSheet("", kind, _score(kind, chosen, title), (), chosen)
 
@@ -158,6 +170,34 @@ def _turn(kind: TableKind, columns: Sequence[GuessedColumn], taken: dict[int, tu
     if kind is PARTNERS and one and several and one.cells.marks and not several.cells.marks:
         taken[one.number] = "b", taken[one.number][1]
         taken[several.number] = "a", taken[several.number][1]
+
+
+def _nest(
+    kind: TableKind,
+    columns: Sequence[GuessedColumn],
+    fits: Mapping[tuple[int, str], Fit],
+    taken: dict[int, tuple[str, Fit]],
+) -> None:
+    """Of places that contain each other the narrowest is the partner, the next what it is in: 街道 and 社区名称."""
+    had = {column.number: taken.get(column.number, ("a", _NONE))[0] for column in columns}
+    places = [
+        column
+        for column in sorted(columns, key=lambda one: -_level(one.heading))
+        if _level(column.heading) and had[column.number] in ("a", "a_in")
+        and fits.get((column.number, "a"), _NONE).score >= _NAMED
+    ]  # fmt: skip
+    if kind is not PARTNERS or len({_level(column.heading) for column in places}) < len(places) or len(places) < 2:
+        return
+    narrow, wide, *others = places
+    taken[narrow.number] = "a", fits[narrow.number, "a"]
+    taken[wide.number] = "a_in", Fit(fits[wide.number, "a"].score, _WIDER)
+    for column in others:
+        taken.pop(column.number, None)
+
+
+def _level(heading: str) -> int:
+    """How narrow a place is that a heading speaks of; 0 where it speaks of none."""
+    return max((number for number, words in enumerate(_LEVELS, 1) if any(word in heading for word in words)), default=0)
 
 
 def _by_cells(

@@ -17,7 +17,7 @@ _THING = {
     "date": ("day", "when", "date signed", "signed on", "签署日期", "签约日期", "签订日期", "举办日期", "活动日期"),
     "kind": ("category",),
     "program": ("programme", "brand", "品牌", "机制"),
-    "key": ("number", "code", "no."),
+    "key": ("number", "code", "no.", "需求编号", "服务编号", "合同编号"),
 }
 #: Kind of table -> field -> words.
 WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {

@@ -57,6 +57,8 @@ def find_header(book: Book, sheet: str, spec: TableSpec, file: str, faults: list
     if best is None or not _matched(best, spec):
         faults.append(_not_found(top, lines[0], spec))
         return None
+    if spec.sheet is None:
+        faults += _unread(book, sheet, spec, file)
     at = CellAt(file, best.rows[-1], 0, sheet)
     columns = list(_columns(best, spec, at, faults))
     origin = next((number for number, text in best.headings.items() if heading_key(text) == OWN[0]), None)
@@ -136,6 +138,21 @@ def _columns(band: Band, spec: TableSpec, at: CellAt, faults: list[Fault]) -> It
         else:
             fields = tuple(one for name in column.fields if (one := spec.kind.field(name)))
             yield Column(found[0], band.headings[found[0]], column, fields)
+
+
+def _unread(book: Book, sheet: str, spec: TableSpec, file: str) -> Iterator[Fault]:
+    """Other sheets with the same headings, of which a map that names none does not speak."""
+    for other in (one for one in book.sheets if one != sheet and one not in book.hidden):
+        lines = list(islice(book.lines(other), _TOP))
+        whole = (band for band in _bands(lines, spec.header, _filled(lines, book.merged(other))))
+        if any(len(_matched(band, spec)) == len(spec.columns) and lines[-1].row > band.rows[-1] for band in whole):
+            what = Text(
+                f"表头与 {sheet} 相同，而映射没有说要不要读", f"headed as {sheet} is, and the map does not name it"
+            )
+            hint = Text(
+                '在映射里写 sheet: "*"（各表都读），或写明一张', 'write sheet: "*" in the map to read all, or name one'
+            )
+            yield CellAt(file, 0, 0, other).fault(what, hint)
 
 
 def _not_found(top: CellAt, first: Line, spec: TableSpec) -> Fault:

@@ -134,14 +134,20 @@ class Job:
         for clash in self.spill.clashes():
             for row in clash.rows:
                 other = clash.other if clash.other != row else next((one for one in clash.rows if one != row), row)
-                named, english = self._named(row, clash.properties), ", ".join(clash.properties)
+                properties = self._told(row, clash.properties)
+                named, english = self._named(row, properties), ", ".join(properties)
                 place = self.at(other).problem(Text("", "")).place if other else ""
                 what = Text(f"{named} 与 {place} 所写不同", f"{english} differs from what {place} says")
                 hint = Text(
                     "同一件事各行应一致；不是一件事则用编号分开", "rows of one thing must agree; else give them keys"
                 )
-                found[row].append(self.at(row, clash.properties[0]).fault(what, hint))
+                found[row].append(self.at(row, properties[0]).fault(what, hint))
         return found
+
+    def _told(self, row: RowId, properties: Sequence[str]) -> Sequence[str]:
+        """Of some properties those that the sheet of a row has columns for, if any."""
+        fields = {one.name for column in self.parts[row.sheet].header.columns for one in column.fields}
+        return [name for name in properties if name in fields] or properties
 
     def _named(self, row: RowId, properties: Sequence[str]) -> str:
         """What properties are called in tables of the kind of a row."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from graph.errors import Text
 from graph.identity import content_key
 from loaders.table.row import Row, Value
-from loaders.table.values import several_numbers
+from loaders.table.values import unclear
 
 if TYPE_CHECKING:
     from loaders.table.draft import Draft, End
@@ -80,8 +80,7 @@ def claims(draft: Draft) -> None:
         if not row.unread.intersection(("printed", "value")):
             row.blank("printed", "value")
         return
-    if row.one("value") is None and several_numbers(str(row.get("printed"))):
-        what = Text("不止一个数字", "more than one number")
+    if row.one("value") is None and (what := unclear(str(row.get("printed")))):
         row.fault(
             row.one("printed"), what, Text("一行一个数字，或在 value 一栏写明数值", "one a row, or fill in value")
         )

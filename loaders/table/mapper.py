@@ -16,7 +16,7 @@ from loaders.factsheet_read import At, ClaimEntry, EntityEntry, Entry, RelationE
 from loaders.table.base import Fault
 from loaders.table.draft import Draft, End, Parties
 from loaders.table.handles import Handle, Handles
-from loaders.table.naming import Mention, by_code, is_anchor, tell
+from loaders.table.naming import Mention, by_code, doubted, is_anchor, tell
 from loaders.table.remembered import Remembered
 from loaders.table.row import Row, Value
 
@@ -142,6 +142,10 @@ class TableMapper(EntryMapper):
             return found
         if coded := by_code(text, self.gazetteer):
             return coded
+        label = beside.get("type")
+        if not (label and Mention(label, "").keyed) and (why := doubted(text, self.gazetteer)):
+            draft.row.fault(value, *why)
+            return None
         within = None
         if text_in := beside.get("in"):
             within = self._mention(draft, value, text_in, {})
@@ -151,7 +155,6 @@ class TableMapper(EntryMapper):
         if text_anchor := beside.get("anchor"):
             plain = is_anchor(text_anchor, self.gazetteer)
             anchor = text_anchor if plain else self._mention(draft, value, text_anchor, {})
-        label = beside.get("type")
         if label is None:
             told = tell(text, self.gazetteer, self.source.region, within)
             if len(told.types) != 1:

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from graph.base import Anchor
+from graph.errors import Text
 from graph.gazetteer import LEVEL_LABELS, Gazetteer
 from graph.identity import NATION
 from graph.ontology import node_types
@@ -22,6 +23,24 @@ _ENDINGS: tuple[tuple[str, str], ...] = (
     (r"(?:协会|学会|联合会|商会|联盟)$", "Association"),
 )  # fmt: skip
 _COLLEGE = re.compile(r"(?:学院|系|学部|校区|书院)$")
+#: What parts names in one cell, and how the name of a body ends: where each part does, they are several.
+_MARKS = re.compile(r"[、，,；;/]")
+_AND = re.compile(r"以及|和(?![平谐顺睦田县静硕林政龙])|与|及(?!第)")
+_BODY = re.compile(
+    r"(?:公司|集团|大学|学院|学校|小学|中学|医院|研究院|研究所|中心|协会|学会|联盟|委员会|局)(?:[（(].*[)）])?$"
+)
+_PLACE = re.compile(r"(?:街道|社区|村|镇|乡)(?:[（(].*[)）])?$")
+NUMBER = (
+    Text("是数字，不是名称，也不是区划代码", "a number, neither a name nor the code of a division"),
+    Text("写名称，或名录里完整的区划代码", "write the name, or the whole code of a division on the list"),
+)
+SEVERAL = (
+    Text("像是几个名称写在一格", "it looks like several names in one cell"),
+    Text(
+        "一格一个名称；几个名称要在映射里写 split，或分成几行",
+        "one name a cell; part it into rows, or say split in the map",
+    ),
+)
 #: An HEI's own name is no shorter; a beginning of a name that is an HEI's must leave something.
 _SHORTEST = 4
 #: Digits of the code of a county.
@@ -71,6 +90,27 @@ def tell(name: str, gazetteer: Gazetteer, region: str, within: Mention | None) -
     if _COLLEGE.search(name) and (university or (within and within.type == "University")):
         return Told(("College",), university)
     return Told(tuple(dict.fromkeys(label for ending, label in _ENDINGS if re.search(ending, name))))
+
+
+def is_list(name: str) -> bool:
+    """Whether a text is several names of bodies or places with marks between them."""
+    parts = [part.strip() for part in _MARKS.split(name) if part.strip()]
+    return len(parts) > 1 and all(_BODY.search(part) or _PLACE.search(part) for part in parts)
+
+
+def doubted(name: str, gazetteer: Gazetteer) -> tuple[Text, Text] | None:
+    """Why a name that nothing tells is none, and what to do: several in one cell, or a number that is no code."""
+    if name.replace(".", "").lstrip("+-").isdigit():
+        return NUMBER
+    if gazetteer.hei(name):
+        return None
+    joined, spaced = _AND.split(name), name.split()
+    several = (
+        is_list(name),
+        all(map(_BODY.search, joined)) and len(joined) > 1,
+        all(map(gazetteer.hei, spaced)) and len(spaced) > 1,
+    )
+    return SEVERAL if any(several) else None
 
 
 def _university(name: str, gazetteer: Gazetteer) -> Mention | None:

@@ -30,6 +30,10 @@ class Book(Protocol):
         """The names of its sheets, in order; a text file has one, named after the file."""
 
     @property
+    def hidden(self) -> frozenset[str]:
+        """Those of its sheets that are not seen."""
+
+    @property
     def ragged(self) -> bool:
         """Whether a row may have more or fewer cells than the heading by mistake, as in text files."""
 

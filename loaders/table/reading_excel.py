@@ -1,9 +1,9 @@
-"""Spreadsheets, by calamine; and what it does not tell of xlsx: formulas that failed, dates without a day."""
+"""Spreadsheets, by calamine; and what it does not tell of xlsx: formulas without a value, numbers as shown."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from loaders.document.reading.base import Fault
 from loaders.document.reading.limits import MIB
 from loaders.document.reading.office import check_office
 from loaders.table.base import Cell, CellValue, Line, cell_text
+from loaders.table.reading_formats import Shown, doubtful_date
 from loaders.table.reading_marks import Mark, Marks
 
 _MAX_UNPACKED = 1024 * MIB
@@ -52,8 +53,9 @@ class ExcelBook:
         self._marks = Marks(data) if part == _PARTS[".xlsx"] else None
         self._checked: set[str] = set()
         sheets = [one for one in self._book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+        self.hidden = frozenset(one.name for one in sheets if one.visible != SheetVisibleEnum.Visible)
         # the first is read where a map names none: rather one that is seen
-        self.sheets = tuple(one.name for one in sorted(sheets, key=lambda one: one.visible != SheetVisibleEnum.Visible))
+        self.sheets = tuple(one.name for one in sorted(sheets, key=lambda one: one.name in self.hidden))
 
     def lines(self, sheet: str) -> Iterator[Line]:
         found = self._sheet(sheet)
@@ -61,7 +63,7 @@ class ExcelBook:
         marks = iter(self._marks.of(sheet)) if self._marks else iter(())
         mark = next(marks, _END)
         for row, values in enumerate(found.iter_rows(), 1):
-            special: dict[int, str] = {}
+            special: dict[int, Shown | str] = {}
             while mark[0] <= row:
                 if mark[0] == row:
                     special[mark[1]] = mark[2]
@@ -97,18 +99,25 @@ def _opened(data: bytes) -> CalamineWorkbook:
         raise Fault(Text(f"表格文件已损坏（{error}）", f"a damaged spreadsheet ({error})"), _SAVE_AGAIN) from error
 
 
-def _cells(values: Sequence[object], before: int, special: dict[int, str]) -> Iterator[Cell]:
-    for column, value in enumerate(values, before + 1):
-        held = _held(value)
-        if column in special:
-            held = held[:7] if special[column] == Marks.MONTH and isinstance(held, str) else special[column]
+def _cells(values: Sequence[object], before: int, special: Mapping[int, Shown | str]) -> Iterator[Cell]:
+    blank = [None] * (max(special, default=0) - before - len(values))
+    for column, value in enumerate((*values, *blank), before + 1):
+        held, mark = _held(value), special.get(column)
+        if isinstance(mark, str):
+            held = mark
+        elif mark is not None and isinstance(value, int | float | datetime.date) and not isinstance(held, bool):
+            held = mark.of(held)  # type: ignore[arg-type]
         if held is not None and cell_text(held):
             yield Cell(column, held)
 
 
 def _held(value: object) -> CellValue:
     if isinstance(value, datetime.datetime):
+        if doubted := doubtful_date(value.date()):
+            return doubted
         return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ", "minutes")
-    if isinstance(value, datetime.date | datetime.time):
+    if isinstance(value, datetime.date):
+        return doubtful_date(value) or value.isoformat()
+    if isinstance(value, datetime.time):
         return value.isoformat()
     return value if isinstance(value, str | int | float | bool) else str(value)

@@ -15,6 +15,16 @@ from loaders.table.reading_bytes import texts
 _MAX_HEADINGS = 1_000
 _OBJECTS = Text('每行一个对象，如 {"甲方": "…"}', 'one object a line, such as {"a": "…"}')
 _WHOLE = Text("是一个 JSON 数组，不是一行一个对象", "an array of JSON, and not an object a line")
+_WRONG = {
+    "Extra data": "对象之后还有字，如逗号",
+    "Expecting property name": "该写带双引号的名字，或多了逗号",
+    "Expecting value": "缺一个值",
+    "Expecting ',' delimiter": "缺逗号，或没有写完",
+    "Expecting ':' delimiter": "缺冒号",
+    "Unterminated string": "引号没有配对",
+    "Invalid control character": "引号里有换行、制表符之类",
+    "Invalid \\": "反斜杠之后的字不对",
+}
 _Item = dict[str, CellValue]
 
 
@@ -22,6 +32,7 @@ class JsonBook:
     """One file of JSON lines. Row 0 are the headings; row n is line n."""
 
     ragged = False
+    hidden: frozenset[str] = frozenset()
 
     def __init__(self, path: Path, sheet: str, delimiter: str | None, wanted: Collection[str]) -> None:
         del delimiter, wanted
@@ -76,7 +87,8 @@ def _item(text: str) -> _Item | Broken:
         if "\\u" in text:
             json.dumps(item, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
-        what = Text(f"不是 JSON（第 {error.colno} 字：{error.msg}）", f"not JSON (at {error.colno}: {error.msg})")
+        zh = next((zh for en, zh in _WRONG.items() if error.msg.startswith(en)), error.msg)
+        what = Text(f"不是 JSON（第 {error.colno} 字：{zh}）", f"not JSON (at {error.colno}: {error.msg})")
         return Broken(0, what, _OBJECTS)
     except UnicodeEncodeError:
         return Broken(0, Text("有半个字符（\\ud800 之类）", "half a character (such as \\ud800)"), _OBJECTS)

@@ -1,4 +1,4 @@
-"""What an xlsx says of its cells beside their values: formulas that failed, and dates that show no day."""
+"""What an xlsx says of its cells beside their values: formulas without one, and what a number is shown as."""
 
 from __future__ import annotations
 
@@ -7,38 +7,35 @@ import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from posixpath import normpath
-from typing import ClassVar
+from xml.sax.saxutils import unescape
 
 from lxml import etree
 
 from loaders.document.reading.limits import MIB
 from loaders.table.reading_extent import check_extent, column_number
+from loaders.table.reading_formats import Shown, shown_as
 
 #: Row and column, from 1, and what it says.
-Mark = tuple[int, int, str]
+Mark = tuple[int, int, Shown | str]
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL = re.compile(rb'<c\b(?=[^>]*\br="([A-Z]{1,3})(\d+)")([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _ERROR = re.compile(rb'\bt="e"')
+_FORMULA = re.compile(rb"<f[^>]*>([^<]*)</f>")
 _VALUE = re.compile(rb"<v>([^<]*)</v>")
-#: Formats of the program itself that show year and month: of the Chinese editions, and mmm-yy.
-_MONTHS = {17, 55, 57}
 #: A cell is not longer than this, where it has anything to say.
 _LONGEST = 256 * 1024
-_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 
 class Marks:
     """The marks of a workbook, read sheet by sheet as a stream."""
 
-    MONTH: ClassVar[str] = "month"
-
     def __init__(self, data: bytes) -> None:
         self._package = zipfile.ZipFile(BytesIO(data))
         self._parts = self._sheet_parts()
-        self._months = self._month_styles()
+        self._shown = self._shown_styles()
 
     def check(self, sheet: str) -> None:
         """Accept a sheet that is not too large to be read.
@@ -60,7 +57,7 @@ class Marks:
             rest = b""
             while chunk := stream.read(MIB):
                 rest += chunk
-                if not self._months and b't="e"' not in rest:
+                if not self._shown and b't="e"' not in rest and b"<f" not in rest:
                     rest = rest[rest.rfind(b"<c") :] if b"<c" in rest else b""
                     continue
                 end = 0
@@ -71,12 +68,14 @@ class Marks:
 
     def _mark(self, found: re.Match[bytes]) -> Iterator[Mark]:
         inside = found[4] or b""
-        style = _STYLE.search(found[3])
+        style, value = _STYLE.search(found[3]), _VALUE.search(inside)
+        row, column = int(found[2]), column_number(found[1])
         if _ERROR.search(found[3]):
-            value = _VALUE.search(inside)
-            yield int(found[2]), column_number(found[1]), value[1].decode() if value else "#ERROR!"
-        elif style and int(style[1]) in self._months and inside:
-            yield int(found[2]), column_number(found[1]), Marks.MONTH
+            yield row, column, value[1].decode() if value else "#ERROR!"
+        elif (formula := _FORMULA.search(inside)) and not (value and value[1]) and b"t=" not in found[3]:
+            yield row, column, "#=" + unescape(formula[1].decode("utf-8", "replace"))
+        elif style and inside and (shown := self._shown.get(int(style[1]))):
+            yield row, column, shown
 
     def _xml(self, part: str) -> etree._Element | None:
         if part not in self._package.namelist():
@@ -98,15 +97,13 @@ class Marks:
             found[str(sheet.get("name"))] = part
         return found
 
-    def _month_styles(self) -> set[int]:
+    def _shown_styles(self) -> dict[int, Shown]:
+        """How cells of each style show their numbers, where that is not as they stand."""
         styles = self._xml("xl/styles.xml")
         if styles is None:
-            return set()
-        months = set(_MONTHS)
-        for one in styles.iter(f"{_MAIN}numFmt"):
-            code = _QUOTED.sub("", str(one.get("formatCode", ""))).lower()
-            if "y" in code and "m" in code and "d" not in code and "h" not in code:
-                months.add(int(one.get("numFmtId", "0")))
+            return {}
+        codes = {int(one.get("numFmtId", "0")): str(one.get("formatCode", "")) for one in styles.iter(f"{_MAIN}numFmt")}
         formats = styles.find(f"{_MAIN}cellXfs")
         given = [] if formats is None else [int(one.get("numFmtId", "0")) for one in formats]
-        return {number for number, kind in enumerate(given) if kind in months}
+        told = {number: shown_as(number, codes.get(number)) for number in set(given)}
+        return {style: shown for style, number in enumerate(given) if (shown := told[number])}

@@ -26,6 +26,7 @@ class TextBook:
     """One text file; its only sheet is named after it."""
 
     ragged = True
+    hidden: frozenset[str] = frozenset()
 
     def __init__(self, path: Path, sheet: str, delimiter: str | None, wanted: Collection[str]) -> None:
         self.path, self.sheets = path, (sheet,)

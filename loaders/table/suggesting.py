@@ -30,7 +30,8 @@ def suggested(faults: Sequence[Fault], region: str) -> list[Fault]:
 def _candidates(resolver: Resolver, request: Request) -> list[str]:
     found = resolver.resolve(request)
     own = [f"{found.name}（{found.label}，{found.id}）"] if found.id else []
-    return list(dict.fromkeys([*own, *map(str, found.candidates)]))[:_CANDIDATES]
+    others = [str(one) for one in found.candidates if one.id != found.id]
+    return list(dict.fromkeys([*own, *others]))[:_CANDIDATES]
 
 
 def _with(fault: Fault, candidates: Iterable[str]) -> Fault:

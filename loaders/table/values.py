@@ -16,28 +16,31 @@ from graph.values import first_day, read_figure
 from loaders.document.dates import Calendar, find_dates
 from loaders.document.reading.base import INVISIBLE, Fault
 from loaders.table.base import CellValue, Field, cell_text
-from loaders.table.reading_bytes import LOST
+from loaders.table.doubtful import check
 
-#: A formula that failed, as spreadsheets print it.
-_FAILED = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|FIELD!|ERROR!)")
 _DAY_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$")
-_TENTH = re.compile(r"(?:19|20)\d\d\.1")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _WHOLE = re.compile(r"-?\d{1,3}(?:,\d{3})+|-?\d+(?:\.0+)?")
-#: Days since then, as spreadsheets count them: from 1954 to 2119.
+#: Days since then, as spreadsheets count them: from 1957 to 2119. 20238 is rather a month that lost its mark.
 _EPOCH = date(1899, 12, 30)
-_SERIALS = range(20_000, 80_000)
+_SERIALS = range(21_000, 80_000)
+#: Others are slips of the pen.
+_YEARS = range(1800, 2200)
+#: Two marks within one date: August and September, or the ninth of August.
+_MIXED = re.compile(r"\d{4}([-./])\d{1,2}(?!\1)[-./]\d{1,2}")
 #: What engines keep as a whole number.
 _MOST = 2**63 - 1
 #: After a number: that it is not exact, or not the only one.
+_OPEN_UNITS = frozenset("几来+＋")
 _OPEN = re.compile(r"\d|以上|以下|以内|左右|上下")
-#: Characters of a cell of a spreadsheet, and of a name.
-_LONGEST, _LONGEST_NAME = 32_767, 200
-#: Digits that a number of a spreadsheet keeps.
-_DIGITS = 15
+#: Characters of a name.
+_LONGEST_NAME = 200
 _YES = frozenset(("是", "有", "对", "true", "yes", "y", "1", "√", "✓"))
 _NO = frozenset(("否", "无", "不", "false", "no", "n", "0", "×"))
-_AGAIN = Text("改成 2023-08-15、2023年8月 或 2023", "write 2023-08-15, 2023年8月 or 2023")
+_AGAIN = Text(
+    "改成 2023-08-15、2023年8月 或 2023；至今、不详则留空",
+    "write 2023-08-15, 2023年8月 or 2023; leave it blank if open",
+)
 
 
 def read_value(field: Field, value: CellValue) -> Any:
@@ -47,32 +50,7 @@ def read_value(field: Field, value: CellValue) -> Any:
         Fault: when it cannot be read so; it says what to write.
     """
     text = clean(value)
-    if LOST.search(text) or LOST.search(cell_text(value)):
-        raise Fault(
-            Text("有读不出的字：编码不同，或已损坏", "characters that cannot be read: another encoding, or damaged"),
-            Text("照原文重新填写", "type it again"),
-        )
-    if len(text) > _LONGEST:
-        raise Fault(
-            Text(f"有 {len(text)} 个字，上限 {_LONGEST}", f"{len(text)} characters; at most {_LONGEST}"),
-            Text("缩短它", "shorten it"),
-        )
-    if _FAILED.fullmatch(text):
-        raise Fault(
-            Text("公式出错", "a formula that failed"), Text("改正公式，或写入数值", "mend it, or type the value")
-        )
-    if isinstance(value, float) and value.is_integer() and abs(value) >= 10**_DIGITS:
-        raise Fault(
-            Text(
-                f"数字超过 {_DIGITS} 位，表格软件已丢掉末几位", f"over {_DIGITS} digits; the spreadsheet lost the last"
-            ),
-            Text("把该列设为文本再重新填写", "format the column as text and type it again"),
-        )
-    if field.type == "date" and isinstance(value, float) and _TENTH.fullmatch(text):
-        raise Fault(
-            Text("数字 .1 可能是一月，也可能是十月", "the number .1 may be January or October"),
-            Text("把该列设为文本，写成 2023-01 或 2023-10", "format the column as text and write 2023-01 or 2023-10"),
-        )
+    check(field, value, text)
     if isinstance(value, list) or (isinstance(value, dict) and field.type != "rules"):
         raise Fault(Text("不能是对象或列表", "must be no object or list"), Text("写成文字", "write it as text"))
     return _READERS[field.type](field, text if not isinstance(value, dict) else orjson.dumps(value).decode())
@@ -128,20 +106,24 @@ def _iso(text: str) -> str | None:
     plain = _DAY_TIME.sub("", unicodedata.normalize("NFKC", text).strip())
     if compact := _COMPACT.fullmatch(plain):
         plain = "-".join(compact.groups())
+    if _MIXED.fullmatch(plain):
+        return None
     try:
         first_day(plain)
     except ValueError:
         found = find_dates(plain, Calendar())
         whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(plain)) and found[0].until is None
         return found[0].iso if whole else None
-    return plain
+    return plain if plain.isascii() else None
 
 
 def _date(field: Field, text: str) -> str:
     del field
     found = _iso(text)
-    if found is not None:
+    if found is not None and int(found[:4]) in _YEARS:
         return found
+    if found is not None:
+        raise Fault(Text("年份不对", "an unlikely year"), _AGAIN)
     if text.isdigit() and int(text) in _SERIALS:
         return (_EPOCH + timedelta(int(text))).isoformat()
     raise Fault(Text("不是日期", "not a date"), _AGAIN)
@@ -168,12 +150,15 @@ def _exact(text: str) -> int | None:
     return figure.value if exact and isinstance(figure.value, int) else None
 
 
-def several_numbers(printed: str) -> bool:
-    """Whether a printed figure goes on with another number, so that it is not certain which it is: 12个/3个."""
+def unclear(printed: str) -> Text | None:
+    """Why it is not certain which number a printed figure is: 12个/3个, 十几个, 1500+."""
     try:
-        return any(char.isdigit() for char in read_figure(printed).unit)
+        unit = read_figure(printed).unit
     except ValueError:
-        return False
+        return None
+    if any(char.isdigit() for char in unit):
+        return Text("不止一个数字", "more than one number")
+    return Text("数字没有说准", "an open number") if unit[:1] in _OPEN_UNITS else None
 
 
 def _number(field: Field, text: str) -> float:

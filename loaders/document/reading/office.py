@@ -33,7 +33,12 @@ def check_office(data: bytes, part: str, most: int = MAX_UNPACKED) -> None:
         with zipfile.ZipFile(BytesIO(data)) as package:
             _check_sizes(package, len(data), most)
             if part not in package.namelist():
-                raise Fault(Text(f"不是这种 Office 文件：没有 {part}", f"not an Office file of this kind: no {part}"))
+                raise Fault(
+                    Text(f"不是这种 Office 文件：没有 {part}", f"not an Office file of this kind: no {part}"),
+                    Text(
+                        "改正扩展名，或打开它另存为这种格式", "give it the right extension, or save it in this format"
+                    ),
+                )
             for entry in package.infolist():
                 _check_part(package, entry)
     except (

@@ -94,6 +94,26 @@ def _dates(book: Workbook) -> None:
     page.write_row("A9", ["玉湖社区", "山西师范大学", "结对"])
 
 
+def _years(book: Workbook) -> None:
+    page = _page(book)
+    page.write_number("D2", 2023, book.add_format({"num_format": "yyyy/m/d"}))
+    page.write_number("D3", 45153, book.add_format({"num_format": 'yyyy"年"'}))
+
+
+def _unreckoned(book: Workbook) -> None:
+    page = _page(book)
+    for row, formula in ((2, "=TODAY()"), (4, "=E4")):
+        page.write_formula(f"D{row}", formula, None, "")
+    page.write_formula("B3", '="晋中"&"学院"', None, "")
+
+
+def _alike(book: Workbook) -> None:
+    _page(book, "一月")
+    _page(book, "二月")
+    _page(book, "旧")
+    book.worksheets()[2].hide()
+
+
 def _hidden(book: Workbook) -> None:
     page = _page(book)
     page.write_row("A5", ["玉湖社区", "山西医科大学", "结", "2023"])
@@ -176,6 +196,12 @@ FILES: Mapping[str, Callable[[], bytes]] = {
     "heading-doubled.xlsx": lambda: _book(_heading_twice),
     "failed-formulas.xlsx": lambda: _book(_failed_formulas),
     "dates-of-a-workbook.xlsx": lambda: _book(_dates),
+    "years-for-dates.xlsx": lambda: _book(_years),
+    # as programs write them that reckon nothing; a formula that gives no text says t="str"
+    "formulas-without-values.xlsx": lambda: _changed(
+        _book(_unreckoned), {_SHEET: lambda xml: xml.replace(b' t="str"', b"")}
+    ),
+    "sheets-alike.xlsx": lambda: _book(_alike),
     "hidden.xlsx": lambda: _book(_hidden),
     "hidden-first-sheet.xlsx": lambda: _book(_hidden_first),
     "totals.xlsx": lambda: _book(_total),

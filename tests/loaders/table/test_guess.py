@@ -54,6 +54,10 @@ def reads(found: ProposedMap, path: Path) -> Path:
          {"Community": "a", "University": "b", "Type": "kind", "Since": "valid_from"}),
         ("jiafang,yifang,hezuofangshi\n玉湖社区,山西医科大学,签约\n", "partners",
          {"jiafang": "a", "yifang": "b", "hezuofangshi": "kind"}),
+        ("区县,街道,社区名称,结对高校,方式\n榆次区,锦纶街道,玉湖社区,晋中学院,结对\n", "partners",
+         {"区县": None, "街道": "a_in", "社区名称": "a", "结对高校": "b", "方式": "kind"}),
+        ("需求编号,需求内容,提出单位\nN1,助老,玉湖社区\n", "needs",
+         {"需求编号": "key", "需求内容": "name", "提出单位": "owner"}),
         ("单位A,单位B,X\n玉湖社区,山西医科大学,签约\n", "partners", {"单位A": "a", "单位B": "b", "X": "kind"}),
         ("甲方（必填）,乙方*,合作方式：\n玉湖社区,山西医科大学,签约\n", "partners",
          {"甲方（必填）": "a", "乙方*": "b", "合作方式：": "kind"}),
@@ -121,6 +125,11 @@ def test_splits_totals_and_values_that_are_not_understood_are_proposed(tmp_path:
     facts = load_table(path)
     assert isinstance(facts, Facts) and facts.read == 3
     assert len([edge for edge in facts.edges if edge.type == "PARTNERS_WITH"]) == 4
+
+
+def test_a_total_in_other_words_is_skipped_where_a_row_begins_with_it(tmp_path: Path) -> None:
+    text = PARTNERS.replace("合计,,,,,", "全区合计,,,,,\n,晋中学院,共2项,,,")
+    assert propose_map(table(tmp_path, text)).sheets[0].skip == ("全区合计",)
 
 
 def test_the_one_that_names_several_is_the_one_that_may(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,42 @@ def test_a_large_file_in_an_old_encoding_whose_first_part_is_plain(tmp_path: Pat
     path.write_bytes(plain.encode() + "玉湖社区的居民,1\n晋中学院的学生,2\n".encode("gb18030"))
     last = [line for line in open_book(path).lines("表") if line.row > 600_001]
     assert [cell.value for line in last for cell in line.cells] == ["玉湖社区的居民", "1", "晋中学院的学生", "2"]
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "read"),
+    [
+        (0.8, "0%", "80%"),
+        (0.856, "0.0%", "85.6%"),
+        (9, '0"个"', "9个"),
+        (12, "000000", "000012"),
+        (1500, "#,##0.00", "1500"),
+        (45153, "yyyy", "2023"),
+        (45153, 'yyyy"年"m"月"', "2023-08"),
+        (45153, "yyyy-mm-dd", "2023-08-15"),
+        (2023, "yyyy-mm-dd", "1905-07-15 / 2023"),
+    ],
+)
+def test_a_number_of_a_workbook_is_read_as_it_is_shown(tmp_path: Path, value: float, form: str, read: str) -> None:
+    path = tmp_path / "表.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        workbook.add_worksheet("表").write_number("B2", value, workbook.add_format({"num_format": form}))
+    (line,) = open_book(path).lines("表")
+    assert [cell.text for cell in line.cells] == [read]
+
+
+def test_a_formula_that_gives_no_text_is_a_blank_cell_and_one_without_a_value_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        page = workbook.add_worksheet("表")
+        page.write("A1", "玉湖社区")
+        page.write_formula("B1", '=IF(A2="","",A2)', None, "no text")
+        page.write_formula("C1", "=1+1", None, 2)
+        page.write_formula("D1", "=A1&A2", None, "")
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w") as new:
+        for name, part in parts.items():
+            new.writestr(name, part.replace(b"<v>no text</v>", b"<v></v>"))
+    (line,) = open_book(path).lines("表")
+    assert [cell.text for cell in line.cells] == ["玉湖社区", "2", "#=A1&A2"]
