@@ -142,7 +142,8 @@ KINDS: Mapping[str, str] = {
     "children": "少儿活动", "consortium": "联合体", "development_zone": "开发区", "industry_college": "产业学院",
     "joint_innovation": "联合创新", "key_platform": "重点平台", "park": "园区", "party_branch": "党支部",
     "patrol": "巡护", "research": "科研", "science_corner": "科普角", "talent": "人才", "university_town": "大学城",
-    "volunteer": "志愿服务", "disputed": "有异议", "completion": "完工", "press": "新闻发布", "temple": "庙宇", "township": "乡", "town": "镇", "urban": "社区", "village": "村",
+    "volunteer": "志愿服务", "disputed": "有异议", "township": "乡", "town": "镇", "urban": "社区", "village": "村",
+    "completion": "完工", "press": "新闻发布", "temple": "庙宇",
 }  # fmt: skip
 
 

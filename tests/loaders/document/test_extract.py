@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.settings import ROOT
+from loaders.document.base import Document, Paragraph
 from loaders.document.extract import extract
 from loaders.document.lookup import Lookup, load_lookup
 from loaders.document.projection import project
@@ -41,3 +42,29 @@ def test_every_passage_is_found_again(lookup: Lookup) -> None:
             paragraph = extraction.document.paragraphs[at]
             assert paragraph.text[start:end]
             assert relation.at == paragraph.locator(start, end)
+
+
+def one(region: str, text: str) -> Document:
+    return Document("d.txt", (Paragraph(1, text, ((0, 1),)),), regions=(region,))
+
+
+def test_an_institute_that_others_found_is_a_platform_and_has_residents(lookup: Lookup) -> None:
+    told = (
+        "2024年，鄞州区人民政府与宁波大学共建鄞州柔性制造研究院（以下简称“柔研院”），落户潘火街道。"
+        "宁波甲木智能有限公司、宁波乙火光电有限公司等9家企业先后入驻。"
+    )
+    document = one("330212", told)
+    found = extract(document, lookup)
+    types = {entity.name: entity.type for entity in found.entities}
+    assert types["鄞州柔性制造研究院"] == "Platform"
+    residents = {(r.source, r.target) for r in found.relations if r.type == "RESIDENT_OF"}
+    assert residents == {
+        ("宁波甲木智能有限公司", "鄞州柔性制造研究院"),
+        ("宁波乙火光电有限公司", "鄞州柔性制造研究院"),
+    }
+
+
+def test_an_institute_of_its_own_stays_one(lookup: Lookup) -> None:
+    document = one("450311", "雁山区与中国科学院广西植物研究所签订合作协议。")
+    types = {entity.name: entity.type for entity in extract(document, lookup).entities}
+    assert types["中国科学院广西植物研究所"] == "ResearchInstitute"
