@@ -68,3 +68,10 @@ def test_an_institute_of_its_own_stays_one(lookup: Lookup) -> None:
     document = one("450311", "雁山区与中国科学院广西植物研究所签订合作协议。")
     types = {entity.name: entity.type for entity in extract(document, lookup).entities}
     assert types["中国科学院广西植物研究所"] == "ResearchInstitute"
+
+
+def test_what_bears_the_name_of_the_place_is_not_laid_to_a_campus_named_before(lookup: Lookup) -> None:
+    before = "鄞州区今年着力留住人才。宁波大学把实习纳入培养方案。"
+    for told, founders in (("打造了鄞州区青年创业园。", set()), ("宁波大学打造了鄞州区青年创业园。", {"宁波大学"})):
+        found = extract(one("330212", before + told), lookup)
+        assert {r.source for r in found.relations if r.type == "FOUNDED"} == founders
