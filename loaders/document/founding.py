@@ -193,7 +193,8 @@ def residents(scene: Scene) -> Iterator[Tie]:
     for at, group in enumerate(scene.groups):
         before = scene.clause.between(scene.groups[at - 1].end if at else scene.clause.start, group.start)
         after = scene.clause.between(group.end)
-        host = scene.context.host(HOSTS) if _IN_PARK.search(before + after[:8]) else None
+        tail = scene.clause.between(max(party.end for party in group.parties))[:10]  # 等入园企业 is part of the group
+        host = scene.context.host(HOSTS) if _IN_PARK.search(before + tail) else None
         if group.case == "" and _THERE.match(after):
             host = next(
                 (party for party in scene.context.sentence or scene.context.paragraph if party.type in DIVISIONS), None

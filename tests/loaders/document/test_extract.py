@@ -75,3 +75,15 @@ def test_what_bears_the_name_of_the_place_is_not_laid_to_a_campus_named_before(l
     for told, founders in (("打造了鄞州区青年创业园。", set()), ("宁波大学打造了鄞州区青年创业园。", {"宁波大学"})):
         found = extract(one("330212", before + told), lookup)
         assert {r.source for r in found.relations if r.type == "FOUNDED"} == founders
+
+
+def test_firms_of_a_park_stand_in_the_park_named_before(lookup: Lookup) -> None:
+    told = (
+        "依托鱼峰区乌竹科创街区，建成苇岸大学生创业园，柳州甲木文创有限公司、柳州乙火软件有限公司等入园企业获得融资。"
+    )
+    found = extract(one("450203", told), lookup)
+    assert {(r.source, r.target) for r in found.relations if r.type == "RESIDENT_OF"} == {
+        ("柳州甲木文创有限公司", "苇岸大学生创业园"),
+        ("柳州乙火软件有限公司", "苇岸大学生创业园"),
+        ("苇岸大学生创业园", "鱼峰区乌竹科创街区"),
+    }
