@@ -80,6 +80,7 @@ VALUES = {
     "signatory": Text("签署", "signatory"),
     "participant": Text("参加", "participant"),
     "visited": Text("接受走访", "visited"),
+    "venue": Text("活动所在", "venue"),
     "approved": Text("获批", "approved"),
     "guest": Text("嘉宾", "guest"),
     "supporter": Text("支持", "supporter"),
@@ -142,6 +143,7 @@ KINDS: Mapping[str, str] = {
     "joint_innovation": "联合创新", "key_platform": "重点平台", "park": "园区", "party_branch": "党支部",
     "patrol": "巡护", "research": "科研", "science_corner": "科普角", "talent": "人才", "university_town": "大学城",
     "volunteer": "志愿服务", "disputed": "有异议", "township": "乡", "town": "镇", "urban": "社区", "village": "村",
+    "completion": "完工", "press": "新闻发布", "temple": "庙宇",
 }  # fmt: skip
 
 

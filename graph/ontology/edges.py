@@ -167,7 +167,7 @@ class ParticipatesIn(Edge):
         for b in ("Activity", "Program", "Project")
     )
 
-    #: host, organizer, co-organizer: principals; participant, visited, approved, guest, supporter, speaker ...: not.
+    #: host, organizer, co-organizer: principals; participant, visited, venue, approved, guest, speaker ...: not.
     role: str = "participant"
 
 

@@ -14,9 +14,10 @@ class Claim(Record):
     (:Claim)-[:ABOUT]->(:Entity)
 
     `value` is in base units (persons, yuan, square metres). Claims on the same entity and topic compare.
-    Where a claim counts members, `members_label`, `members_kind` and `members_by` say which ones, so that
-    the named can be counted against the declared; `members_by` is `within` (a place's divisions and rosters),
-    `formal` or `any` (ties of the entity and of what lies within it) or an edge type of the entity itself.
+    Where a claim counts members, `members_label`, `members_kind` (one kind, or several with | between them) and
+    `members_by` say which ones, so that the named can be counted against the declared; `members_by` is `within` (a
+    place's divisions and rosters), `formal` or `any` (ties of the entity and of what lies within it) or an edge type of
+    the entity itself.
     """
 
     family: ClassVar[str] = "Claim"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from loaders.document.clauses import DIVISIONS, HEAD, ORGANIZATIONS, Group, Party, level
+from loaders.document.clauses import CAMPUS, DIVISIONS, HEAD, ORGANIZATIONS, Group, Party, level
 from loaders.document.context import leads_clause
 from loaders.document.instruments import title_after
 from loaders.document.scene import Instrument, Scene, Tie
@@ -65,9 +65,16 @@ def founded(scene: Scene) -> Iterator[Tie]:
             if party.type not in FOUNDABLE or party.meant:
                 continue
             for founder in _in_turn(founders, group, index) if apart else founders:
-                yield from _tie(scene, founder, "FOUNDED", party, f"found/{how}", word)
+                if how != "paragraph" or not _of_the_place(scene, founder, party):
+                    yield from _tie(scene, founder, "FOUNDED", party, f"found/{how}", word)
             yield from _sited(scene, group, party, word, index if apart else -1)
     yield from _passive(scene)
+
+
+def _of_the_place(scene: Scene, founder: Party, party: Party) -> bool:
+    """Whether what bears the name of the document's place is laid to a campus that an earlier sentence speaks of."""
+    place = any(topic.type in DIVISIONS and party.name.startswith(topic.name) for topic in scene.context.topic)
+    return founder.type in CAMPUS and place
 
 
 def _founders(scene: Scene, group: Group) -> tuple[list[Party], str]:
@@ -186,7 +193,8 @@ def residents(scene: Scene) -> Iterator[Tie]:
     for at, group in enumerate(scene.groups):
         before = scene.clause.between(scene.groups[at - 1].end if at else scene.clause.start, group.start)
         after = scene.clause.between(group.end)
-        host = scene.context.host(HOSTS) if _IN_PARK.search(before + after[:8]) else None
+        tail = scene.clause.between(max(party.end for party in group.parties))[:10]  # 等入园企业 is part of the group
+        host = scene.context.host(HOSTS) if _IN_PARK.search(before + tail) else None
         if group.case == "" and _THERE.match(after):
             host = next(
                 (party for party in scene.context.sentence or scene.context.paragraph if party.type in DIVISIONS), None

@@ -28,11 +28,11 @@ WHERE $place IS NULL OR inside > 0
 UNWIND CASE WHEN size(ids) = 0 THEN [null] ELSE ids END AS party_id
 // what two parties, or what belongs to them, do together without a named instrument counts too
 OPTIONAL MATCH (a:Entity {id: party_id})<-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]-(x:Entity)-[t:FOUNDED|OPERATES|PARTNERS_WITH|SERVES]-(y:Entity)-[v:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(b:Entity)
-WHERE b.id IN ids AND b.id <> party_id AND NOT x:Instrument AND NOT y:Instrument AND t.status IN ['stated', 'inferred']
+WHERE b.id IN ids AND b.id <> party_id AND NOT x:Instrument AND NOT y:Instrument AND t.status IN ['stated', 'inferred'] AND t.modality <> 'planned'
   AND all(step IN w + v WHERE step.status IN ['stated', 'inferred']) AND (type(t) <> 'PARTNERS_WITH' OR t.kind = 'joint')
 WITH agreement_id, agreement, kind, parties, told, party_id, count(t) AS direct
 OPTIONAL MATCH (a:Entity {id: party_id})<-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]-(x:Entity)-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(i:Instrument)
-WHERE i.label <> 'Agreement' AND r.status IN ['stated', 'inferred'] AND i.status IN ['stated', 'inferred'] AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
+WHERE i.label <> 'Agreement' AND r.status IN ['stated', 'inferred'] AND i.status IN ['stated', 'inferred'] AND all(e IN [r, i] WHERE e.modality <> 'planned') AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
 WITH agreement_id, agreement, kind, parties, told, i.id AS instrument_id, max(direct) AS direct, count(DISTINCT party_id) AS sides, count(DISTINCT x.id) AS actors
 WITH agreement_id, agreement, kind, parties, told, max(CASE WHEN direct > 0 OR instrument_id IS NOT NULL AND sides > 1 AND actors > 1 THEN 1 ELSE 0 END) AS shared
 WHERE shared = 0

@@ -20,9 +20,14 @@ WHERE c.members_label IS NOT NULL AND c.status IN ['stated', 'inferred'] AND e.s
   AND ($place IS NULL OR EXISTS {
     MATCH (e)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE all(step IN w WHERE step.status IN ['stated', 'inferred'])
   } OR EXISTS {
-    // what somebody within the place runs
-    MATCH (e)<-[carries:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(:Entity)-[inside:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
-    WHERE carries.principal AND carries.status IN ['stated', 'inferred'] AND all(step IN inside WHERE step.status IN ['stated', 'inferred'])
+    // what somebody within the place runs or founded, itself or as part of something larger
+    MATCH (e)-[of:PART_OF*0..4]->(:Entity)<-[carries:COOPERATES_ON|FOUNDED|LEADS|OPERATES|PARTICIPATES_IN|PARTNERS_WITH|PARTY_TO|SERVES]-(:Entity)-[inside:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
+    WHERE NOT type(carries) IN ['PARTNERS_WITH', 'SERVES'] AND coalesce(carries.principal, true) AND carries.status IN ['stated', 'inferred']
+      AND all(step IN of + inside WHERE step.status IN ['stated', 'inferred'])
+  } OR EXISTS {
+    // what it needs, provides or issued
+    MATCH (e)<-[gives:HAS_NEED|ISSUED|PROVIDES]-(:Entity)-[inside:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
+    WHERE gives.status IN ['stated', 'inferred'] AND all(step IN inside WHERE step.status IN ['stated', 'inferred'])
   })
 CALL (c, e) {
   // within: what lies inside; of the many that registries list, those that documents name
@@ -33,7 +38,7 @@ CALL (c, e) {
   // formal, any: direct ties of the entity and of what lies inside
   WITH c, e WHERE c.members_by IN ['any', 'formal']
   MATCH (e)<-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]-(x:Entity)-[r:FOUNDED|OPERATES|PARTNERS_WITH|SERVES]-(n:Entity)
-  WHERE x.documented AND n.documented AND n.label = c.members_label AND NOT x:Instrument AND NOT n:Instrument AND r.status IN ['stated', 'inferred'] AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
+  WHERE x.documented AND n.documented AND n.label = c.members_label AND NOT x:Instrument AND NOT n:Instrument AND r.status IN ['stated', 'inferred'] AND r.modality <> 'planned' AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
     AND (c.members_by = 'any' OR (type(r) = 'PARTNERS_WITH' AND r.kind IN ['signed', 'paired']))
   RETURN n.id AS member_id, n.name AS member, n.label AS label, n.kind AS kind, n.documented AS documented, n.status AS status
   UNION
@@ -41,23 +46,24 @@ CALL (c, e) {
   WITH c, e WHERE c.members_by IN ['any', 'formal']
   MATCH (e)<-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]-(x:Entity)-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(i:Instrument)<-[q:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(n:Entity)
   WHERE x.documented AND n.documented AND n.label = c.members_label AND n.id <> x.id AND (r.principal OR q.principal) AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred'] AND i.status IN ['stated', 'inferred']
+    AND all(t IN [r, q, i] WHERE t.modality <> 'planned')
     AND all(step IN w WHERE step.status IN ['stated', 'inferred']) AND (c.members_by = 'any' OR i.label = 'Agreement')
   RETURN n.id AS member_id, n.name AS member, n.label AS label, n.kind AS kind, n.documented AS documented, n.status AS status
   UNION
   // ... and the instruments themselves, where those are counted
   WITH c, e WHERE c.members_by IN ['any', 'formal']
   MATCH (e)<-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]-(x:Entity)-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(n:Instrument)
-  WHERE x.documented AND n.label = c.members_label AND r.status IN ['stated', 'inferred'] AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
+  WHERE x.documented AND n.label = c.members_label AND r.status IN ['stated', 'inferred'] AND all(t IN [r, n] WHERE t.modality <> 'planned') AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
   RETURN n.id AS member_id, n.name AS member, n.label AS label, n.kind AS kind, n.documented AS documented, n.status AS status
   UNION
   // an edge type
   WITH c, e WHERE NOT c.members_by IN ['any', 'formal', 'within']
-  MATCH (e)-[r]-(n:Entity) WHERE type(r) = c.members_by AND r.status IN ['stated', 'inferred']
+  MATCH (e)-[r]-(n:Entity) WHERE type(r) = c.members_by AND r.status IN ['stated', 'inferred'] AND r.modality <> 'planned'
   RETURN n.id AS member_id, n.name AS member, n.label AS label, n.kind AS kind, n.documented AS documented, n.status AS status
   UNION
   RETURN null AS member_id, null AS member, null AS label, null AS kind, null AS documented, null AS status
 }
-WITH c, e, CASE WHEN documented AND status IN ['stated', 'inferred'] AND label = c.members_label AND (c.members_kind IS NULL OR kind = c.members_kind) THEN member END AS member, member_id
+WITH c, e, CASE WHEN documented AND status IN ['stated', 'inferred'] AND label = c.members_label AND (c.members_kind IS NULL OR kind IN split(c.members_kind, '|')) THEN member END AS member, member_id
 ORDER BY c.id, member, member_id
 WITH c, e, collect(member) AS named_names
 UNWIND c.evidence AS item

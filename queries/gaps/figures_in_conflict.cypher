@@ -20,9 +20,14 @@ WHERE c.id < d.id AND c.topic = d.topic AND c.value <> d.value
   AND ($place IS NULL OR EXISTS {
     MATCH (e)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE all(step IN w WHERE step.status IN ['stated', 'inferred'])
   } OR EXISTS {
-    // what somebody within the place runs
-    MATCH (e)<-[carries:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(:Entity)-[inside:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
-    WHERE carries.principal AND carries.status IN ['stated', 'inferred'] AND all(step IN inside WHERE step.status IN ['stated', 'inferred'])
+    // what somebody within the place runs or founded, itself or as part of something larger
+    MATCH (e)-[of:PART_OF*0..4]->(:Entity)<-[carries:COOPERATES_ON|FOUNDED|LEADS|OPERATES|PARTICIPATES_IN|PARTNERS_WITH|PARTY_TO|SERVES]-(:Entity)-[inside:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
+    WHERE NOT type(carries) IN ['PARTNERS_WITH', 'SERVES'] AND coalesce(carries.principal, true) AND carries.status IN ['stated', 'inferred']
+      AND all(step IN of + inside WHERE step.status IN ['stated', 'inferred'])
+  } OR EXISTS {
+    // what it needs, provides or issued
+    MATCH (e)<-[gives:HAS_NEED|ISSUED|PROVIDES]-(:Entity)-[inside:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
+    WHERE gives.status IN ['stated', 'inferred'] AND all(step IN inside WHERE step.status IN ['stated', 'inferred'])
   })
 OPTIONAL MATCH (c)-[x:CONFLICTS_WITH]-(d) WHERE x.status IN ['stated', 'inferred']
 WITH e, c, d, count(x) AS conflicts

@@ -24,7 +24,7 @@ WHERE n.status IN ['stated', 'inferred'] AND size(coalesce(n.rules_action, [])) 
 UNWIND range(0, size(n.rules_action) - 1) AS i
 WITH n, i, n.rules_times[i] AS times, n.rules_per[i] AS per
 WHERE times > 0 AND per IN ['month', 'quarter', 'week', 'year']
-OPTIONAL MATCH (n)<-[w:PART_OF*1..3]-(e:Activity) WHERE e.status IN ['stated', 'inferred'] AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
+OPTIONAL MATCH (n)<-[w:PART_OF*1..3]-(e:Activity) WHERE e.status IN ['stated', 'inferred'] AND e.modality <> 'planned' AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
 WITH n, i, times, per, times * CASE per WHEN 'week' THEN 52 WHEN 'month' THEN 12 WHEN 'quarter' THEN 4 ELSE 1 END AS quota, count(DISTINCT e.id) AS recorded
 UNWIND n.evidence AS item
 WITH n, i, times, per, quota, recorded, item ORDER BY n.id, i, item

@@ -17,11 +17,11 @@ WHERE s.label IN ['Community', 'Subdistrict'] AND s.documented AND s.status IN [
 WITH DISTINCT s
 CALL (s) {
   MATCH (s)<-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]-(x:Entity)-[r:PARTNERS_WITH]-(p:Entity)
-  WHERE r.kind IN ['paired', 'signed'] AND r.status IN ['stated', 'inferred'] AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
+  WHERE r.kind IN ['paired', 'signed'] AND r.status IN ['stated', 'inferred'] AND r.modality <> 'planned' AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
   RETURN p, r.evidence AS evidence
   UNION ALL
   MATCH (s)<-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]-(x:Entity)-[r:PARTY_TO]->(i:Agreement)<-[q:PARTY_TO]-(p:Entity)
-  WHERE p.id <> x.id AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred'] AND i.status IN ['stated', 'inferred'] AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
+  WHERE p.id <> x.id AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred'] AND i.status IN ['stated', 'inferred'] AND all(e IN [r, q, i] WHERE e.modality <> 'planned') AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
   RETURN p, r.evidence + q.evidence AS evidence
   UNION ALL
   RETURN null AS p, [''] AS evidence

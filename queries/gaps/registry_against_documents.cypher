@@ -33,7 +33,7 @@ OPTIONAL MATCH (s:Source) WHERE s.kind = 'registry'
 WITH g, label, declared, kind, told, s ORDER BY s.id
 WITH g, label, declared, kind, told, collect(s.id) AS registries
 MATCH (g)<-[w:PART_OF*1..4]-(n:Entity)
-WHERE n.label = label AND (kind IS NULL OR n.kind = kind) AND n.status IN ['stated', 'inferred'] AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
+WHERE n.label = label AND (kind IS NULL OR n.kind IN split(kind, '|')) AND n.status IN ['stated', 'inferred'] AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
 WITH DISTINCT g, label, declared, told, n, any(source IN n.sources WHERE source IN registries) AS listed ORDER BY g.id, label, n.id
 WITH g, label, declared, told, sum(CASE WHEN listed THEN 1 ELSE 0 END) AS registered, sum(CASE WHEN n.documented THEN 1 ELSE 0 END) AS named,
   sum(CASE WHEN n.documented AND NOT listed THEN 1 ELSE 0 END) AS unlisted,

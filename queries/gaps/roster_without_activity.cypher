@@ -21,7 +21,7 @@ WHERE g.label IN ['Association', 'Platform', 'Zone'] AND g.status IN ['stated', 
   })
   AND NOT EXISTS {
     MATCH (o)<-[of:PART_OF*0..1]-(x:Entity)-[t:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(i:Instrument)
-    WHERE (x.id = o.id OR x.label = 'College') AND t.status IN ['stated', 'inferred'] AND i.status IN ['stated', 'inferred']
+    WHERE (x.id = o.id OR x.label = 'College') AND t.status IN ['stated', 'inferred'] AND i.status IN ['stated', 'inferred'] AND all(e IN [t, i] WHERE e.modality <> 'planned')
   }
 UNWIND m.evidence AS item
 WITH g, o, item ORDER BY g.id, o.id, item

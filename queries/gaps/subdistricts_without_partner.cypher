@@ -17,11 +17,12 @@ WHERE s.label = 'Subdistrict' AND s.status IN ['stated', 'inferred']
     MATCH (s)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE all(step IN w WHERE step.status IN ['stated', 'inferred'])
   })
   AND NOT (EXISTS {
-    MATCH (s)-[t:FOUNDED|OPERATES|PARTNERS_WITH|SERVES]-(p:Entity) WHERE NOT p:Instrument AND t.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred']
+    MATCH (s)-[t:FOUNDED|OPERATES|PARTNERS_WITH|SERVES]-(p:Entity) WHERE NOT p:Instrument AND t.status IN ['stated', 'inferred'] AND t.modality <> 'planned' AND p.status IN ['stated', 'inferred']
   } OR EXISTS {
     MATCH (s)-[t:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(i:Instrument)<-[q:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(p:Entity)
     WHERE p.id <> s.id AND (t.principal OR q.principal)
       AND t.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred'] AND i.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred']
+      AND all(e IN [t, q, i] WHERE e.modality <> 'planned')
   })
 UNWIND s.evidence AS item
 WITH s, item ORDER BY s.id, item

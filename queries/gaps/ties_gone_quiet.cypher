@@ -17,7 +17,7 @@
 CALL () {
   MATCH (s:Source) WHERE s.kind <> 'registry' RETURN max(s.published) AS day
   UNION ALL
-  MATCH (i:Activity) WHERE i.status IN ['stated', 'inferred'] RETURN max(coalesce(i.end_date, i.date)) AS day
+  MATCH (i:Activity) WHERE i.status IN ['stated', 'inferred'] AND i.modality <> 'planned' RETURN max(coalesce(i.end_date, i.date)) AS day
   UNION ALL
   MATCH (c:Claim) WHERE c.status IN ['stated', 'inferred'] RETURN max(c.as_of) AS day
 }
@@ -28,11 +28,12 @@ MATCH (a:Entity {documented: true}) WHERE a.status IN ['stated', 'inferred'] AND
   })
 CALL (a) {
   MATCH (a)-[r:FOUNDED|OPERATES|PARTNERS_WITH|SERVES]-(b:Entity)
-  WHERE NOT b:Instrument AND b.status IN ['stated', 'inferred'] AND r.status IN ['stated', 'inferred']
+  WHERE NOT b:Instrument AND b.status IN ['stated', 'inferred'] AND r.status IN ['stated', 'inferred'] AND r.modality <> 'planned'
   RETURN b, r.evidence AS told, r.sources AS sources, type(r) = 'PARTNERS_WITH' AND r.kind IN ['paired', 'signed'] AS formal, r.valid_from_last AS day
   UNION ALL
   MATCH (a)-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(i:Instrument)<-[q:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(b:Entity)
   WHERE b.id <> a.id AND (r.principal OR q.principal) AND i.status IN ['stated', 'inferred'] AND b.status IN ['stated', 'inferred'] AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred']
+    AND all(e IN [r, q, i] WHERE e.modality <> 'planned')
   RETURN b, r.evidence + q.evidence AS told, r.sources + q.sources AS sources, i.label = 'Agreement' AS formal, coalesce(i.end_date_last, i.date_last) AS day
 }
 WITH CASE WHEN a.id < b.id THEN a ELSE b END AS a, CASE WHEN a.id < b.id THEN b ELSE a END AS b, told, formal, day, today

@@ -22,6 +22,20 @@ WHERE n.status IN ['stated', 'inferred'] AND ($kind IS NULL OR kind = $kind)
   AND ($entity IS NULL OR o.id = $entity)
   AND ($place IS NULL OR EXISTS {
     MATCH (o)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE all(step IN w WHERE step.status IN ['stated', 'inferred'])
+  } OR EXISTS {
+    // what somebody within the place runs or founded, itself or as part of something larger
+    MATCH (o)-[of:PART_OF*0..4]->(:Entity)<-[carries:COOPERATES_ON|FOUNDED|LEADS|OPERATES|PARTICIPATES_IN|PARTNERS_WITH|PARTY_TO|SERVES]-(:Entity)-[inside:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
+    WHERE NOT type(carries) IN ['PARTNERS_WITH', 'SERVES'] AND coalesce(carries.principal, true) AND carries.status IN ['stated', 'inferred']
+      AND all(step IN of + inside WHERE step.status IN ['stated', 'inferred'])
+  } OR EXISTS {
+    // ... which the list is a part of
+    MATCH (n)-[of:PART_OF*0..4]->(:Entity)<-[carries:COOPERATES_ON|FOUNDED|LEADS|OPERATES|PARTICIPATES_IN|PARTNERS_WITH|PARTY_TO|SERVES]-(:Entity)-[inside:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
+    WHERE NOT type(carries) IN ['PARTNERS_WITH', 'SERVES'] AND coalesce(carries.principal, true) AND carries.status IN ['stated', 'inferred']
+      AND all(step IN of + inside WHERE step.status IN ['stated', 'inferred'])
+  } OR EXISTS {
+    // what it needs, provides or issued
+    MATCH (o)<-[gives:HAS_NEED|ISSUED|PROVIDES]-(:Entity)-[inside:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
+    WHERE gives.status IN ['stated', 'inferred'] AND all(step IN inside WHERE step.status IN ['stated', 'inferred'])
   })
 WITH n, kind, o, told ORDER BY n.id, o.name, o.id
 WITH n, kind, collect(o.name) AS about, collect(told) AS tellings

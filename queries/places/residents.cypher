@@ -5,7 +5,7 @@
 // params:
 //   place: {type: EntityId, doc: 地方、园区或平台 a place or zone or platform}
 //   label: {type: str, default: null, doc: 单位的类型 type of the resident}
-// returns: {name: str, label: str, how: 'list[str]', status: str, by_document: bool, evidence: 'list[str]', entity_id: str}
+// returns: {name: str, label: str, level: str, how: 'list[str]', status: str, by_document: bool, evidence: 'list[str]', entity_id: str}
 // example: {place: 山西高校园区}
 MATCH (:Entity {id: $place})<-[r:LOCATED_IN|PART_OF|RESIDENT_OF]-(n:Entity)
 WHERE (n:Organization OR type(r) = 'RESIDENT_OF') AND n.status IN ['stated', 'inferred'] AND r.status IN ['stated', 'inferred']
@@ -16,5 +16,5 @@ WITH n, collect(DISTINCT how) AS how, max(r.status) AS status, max(CASE WHEN r.d
 UNWIND items AS item
 WITH n, how, status, documented, item ORDER BY n.id, item
 WITH n, how, status, documented, collect(DISTINCT item) AS evidence
-RETURN n.name AS name, n.label AS label, how, status, documented = 1 AS by_document, evidence, n.id AS entity_id
+RETURN n.name AS name, n.label AS label, n.level AS level, how, status, documented = 1 AS by_document, evidence, n.id AS entity_id
 ORDER BY label, name, entity_id

@@ -27,6 +27,8 @@ def _lines(path: Path) -> dict[str, dict[str, Any]]:
 
 
 OURS = _lines(Path(__file__).with_name("questions.jsonl"))
+#: More questions of the same kinds, whose answers were read from the documents; they need no document to be there.
+FURTHER = _lines(Path(__file__).with_name("further.jsonl"))
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +52,13 @@ def test_answer(id_: str, five: GraphStore, names: NameIndex, questions: dict[st
     rows = ask(five, names, ours["query"], ours["params"]).rows
     given = list(_cells(rows, ours["columns"]))
     assert _answers(given, question["answer"], ordered=question["ordered"]), f"{question['question_zh']} {given}"
+
+
+@pytest.mark.parametrize("id_", FURTHER)
+def test_further_answer(id_: str, five: GraphStore, names: NameIndex) -> None:
+    ours = FURTHER[id_]
+    given = list(_cells(ask(five, names, ours["query"], ours["params"]).rows, ours["columns"]))
+    assert _answers(given, ours["answer"], ordered=ours["ordered"]), f"{ours['query']} {given}"
 
 
 @pytest.fixture(scope="module", params=ENGINES)
