@@ -7,20 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from api.compare.model import Measure
 from api.report.words import coded
+from api.words import CLASSES
 from graph.errors import Text
 from graph.ontology import node_types
 from graph.store import Row
 from queries.gaps_run import GapFinding
 
-#: The classes that exclude each other, in the order in which they are read.
-_CLASSES: Mapping[str, Text] = {
-    "formal": Text("签约结对", "formal ties"),
-    "other": Text("其他合作", "other ties only"),
-    "declared": Text("仅有宣称", "declared only"),
-    "surveyed_none": Text("普查为无", "none by a complete survey"),
-    "unrecorded": Text("未见合作", "no tie recorded"),
-    "unsurveyed": Text("未调查", "not surveyed"),
-}
 _LEVELS = {"subdistricts": "Subdistrict", "communities": "Community"}
 
 
@@ -31,7 +23,7 @@ def coverage(first: Row, second: Row, surveyed: tuple[bool, bool] = (True, True)
         zh = node_types()[label].zh
         whole = [row[level] for row in rows]
         yield Measure("coverage", Text(zh, level), whole[0], whole[1])
-        for name, said in _CLASSES.items():
+        for name, said in CLASSES.items():
             found = [
                 row[f"{level}_{name}"] if told or name == "unsurveyed" else None
                 for row, told in zip(rows, surveyed, strict=True)

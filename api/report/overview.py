@@ -76,7 +76,7 @@ def _ruled(asked: Inquiry) -> list[Line]:
         _sound(asked, "agreements_without_activity", "协议与签约有后续活动", "agreements followed by activity",
                [*asked.rows("agreements/list"), *asked.rows("partners/formal")]),
         _sound(asked, "needs_unmet", "需求有服务对应", "needs that a service meets", asked.rows("needs/services")),
-        _sound(asked, "declared_vs_named", "计数成员的数字已点名齐", "member figures borne out by names",
+        _sound(asked, "declared_vs_named", "计数成员的数字已记名齐", "member figures borne out by names",
                asked.rows("gaps/declared_vs_named")),
         _sound(asked, "figures_in_conflict", "数值不同的数字属口径不同", "unlike figures on a different basis",
                asked.rows("claims/conflicts")),
