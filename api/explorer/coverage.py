@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from api import words
 from api.words import MEANINGS
@@ -11,8 +12,8 @@ from graph.store import Row
 
 #: In the order of a bar: what the classes are called, and what that means.
 CLASSES = {name: (title, MEANINGS[name]) for name, title in words.CLASSES.items()}
-#: A bar is drawn in a box of this width.
-WIDTH = 1000
+#: A bar is drawn in a box of this width, and no part of it is thinner than can be seen.
+WIDTH, THIN = 1000, 8
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,14 @@ class Bar:
 
 def bar(row: Row, level: str) -> Bar:
     """The bar of a row of coverage/place; `level` is subdistricts or communities."""
-    counts = [(name, int(row[f"{level}_{name}"])) for name in CLASSES]
-    total = sum(count for _, count in counts)
-    segments, done = [], 0
-    for name, count in counts:
-        if count:
-            start, end = (WIDTH * reached // total for reached in (done, done + count))
-            segments.append(Segment(name, count, start, end - start))
-            done += count
-    return Bar(total, tuple(segments), row[f"{level}_figure"])
+    counts = {name: count for name in CLASSES if (count := int(row[f"{level}_{name}"]))}
+    total = sum(counts.values())
+    widths = [max(THIN, WIDTH * count // total) for count in counts.values()]
+    if widths:
+        widths[widths.index(max(widths))] += WIDTH - sum(widths)
+    starts = accumulate(widths, initial=0)
+    parts = (Segment(*part) for part in zip(counts, counts.values(), starts, widths, strict=False))
+    return Bar(total, tuple(parts), row[f"{level}_figure"])
 
 
 @dataclass(frozen=True)

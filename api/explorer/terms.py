@@ -25,6 +25,16 @@ _PROPERTIES: Mapping[str, Text] = {
     "to": Text("另一方", "the other side"),
     "type": Text("类型", "type"),
     "topics": Text("事项", "topics"),
+    "cited": Text("引据", "cited"),
+    "description": Text("说明", "description"),
+    "members_by": Text("成员怎么数", "members counted by"),
+    "members_kind": Text("成员种类", "kind of members"),
+    "not_after": Text("不晚于", "not after"),
+    "not_before": Text("不早于", "not before"),
+    "reason": Text("理由", "reason"),
+    "rules": Text("规则", "rules"),
+    "valid_from": Text("起", "from"),
+    "valid_to": Text("止", "until"),
 }
 _DIFFERS: Mapping[str, Text] = {
     "scope": Text("范围", "scope"),
