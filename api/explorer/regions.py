@@ -12,6 +12,7 @@ from api.explorer import morning
 from api.explorer.coverage import CLASSES, Bar, bar, matrix
 from api.explorer.frame import Crumb, linker, page
 from api.explorer.kept import kept
+from api.explorer.portrait import REGIONS
 from api.routes.deps import ServiceDep
 from api.service import Service
 from graph.errors import Candidate, NotFound, Text, UnresolvedName
@@ -57,7 +58,7 @@ def region(
     asked = {"as_of": as_of or None, "partner_side": side or None}
     below = service.coverage([place], None, **asked).rows
     own = next((row for row in below if row["place_id"] == place), None)
-    if own is None:
+    if own is None or found.label not in REGIONS:
         raise NotFound(Text(f"{found.name} 不是一个地方", f"{found.name} is no place"), where=place)
     gaps = _gaps(request, service, place, as_of or None)
     declared = next(rule.rows for rule in gaps if rule.rule == "declared_vs_named")
