@@ -16,8 +16,9 @@ from queries.gaps_run import GapFinding
 _LEVELS = {"subdistricts": "Subdistrict", "communities": "Community"}
 
 
-def coverage(first: Row, second: Row, surveyed: tuple[bool, bool] = (True, True)) -> Iterator[Measure]:
-    """The rows of `coverage/place` side by side: each class with its whole. Without documents a class is unknown."""
+def coverage(first: Row, second: Row, lists: bool, surveyed: tuple[bool, bool] = (True, True)) -> Iterator[Measure]:
+    """The rows of `coverage/place` side by side: each class with its whole. Without documents a class is unknown,
+    and without lists of universities (`lists`) how many have their seat there."""
     rows = (first, second)
     for level, label in _LEVELS.items():
         zh = node_types()[label].zh
@@ -35,7 +36,7 @@ def coverage(first: Row, second: Row, surveyed: tuple[bool, bool] = (True, True)
         yield Measure("coverage", named, figures[0], figures[1], unknown="unrecorded")
     stated = [row["heis_stated"] if told else None for row, told in zip(rows, surveyed, strict=True)]
     yield Measure("coverage", Text("高校·文件写明", "HEIs that documents state"), stated[0], stated[1])
-    seats = [row["heis_registered"] if row["registry_date"] else None for row in rows]
+    seats = [row["heis_registered"] if lists else None for row in rows]
     named = Text("高校·名录校址", "HEIs by the registry's seat")
     yield Measure("coverage", named, seats[0], seats[1], unknown="no_registry")
 

@@ -14,8 +14,6 @@ from queries.gaps_run import gap_rules
 
 #: Acceptances that end within so many days are told.
 _SOON = timedelta(days=60)
-#: How the ids of lists of universities begin.
-_LISTS = "universities-"
 #: Decisions that are told, the newest.
 _DECIDED = 5
 
@@ -32,11 +30,6 @@ def regions(service: Service) -> list[Row]:
         own = next((one for one in covered if one["place_id"] == found.id), None)
         told.append(row | {"id": found.id, "name": found.name, "where": found.where, "covered": own})
     return told
-
-
-def lists_universities(service: Service) -> bool:
-    """Whether a list of universities is loaded: the registry of divisions says nothing of them."""
-    return any(row["source_id"].startswith(_LISTS) for row in service.ask("sources/described", {}).rows)
 
 
 def declared(service: Service) -> list[Row]:

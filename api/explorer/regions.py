@@ -39,7 +39,7 @@ def regions(request: Request, service: ServiceDep) -> HTMLResponse:
     provinces = [_drawn(row) for row in service.coverage([]).rows if row["districts"]]
     title = Text("覆盖与缺口", "Coverage and gaps")
     return page(request, "regions.html", title, place="regions", classes=CLASSES, documented=documented,
-                lists=morning.lists_universities(service), provinces=provinces)  # fmt: skip
+                lists=service.lists_universities(), provinces=provinces)  # fmt: skip
 
 
 @router.get("/regions/{place}")
@@ -65,7 +65,7 @@ def region(
     title = Text(f"{found.name}：覆盖与缺口", f"{found.name}: coverage and gaps")
     return page(
         request, "region.html", title, place="regions", scripts=("region.js",), classes=CLASSES,
-        lists=morning.lists_universities(service), id=place, name=found.name,
+        lists=service.lists_universities(), id=place, name=found.name,
         crumbs=_crumbs(request, service, place), as_of=as_of or "",
         side=side or "", level=level or _LEVELS[0], own=own, bars=_bars(own),
         below=[_drawn(row) for row in below if row["place_id"] != place],
