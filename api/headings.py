@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from api.views.text import KINDS, VALUES
+from api.words import CLASSES
 from graph.errors import Language
 from graph.ontology import node_types
 
+_LEVELS = {"subdistricts": "街道乡镇", "communities": "社区村"}
 _HEADINGS: Mapping[str, str] = {
     "a": "甲方", "about": "对象", "action": "做什么", "actor": "谁", "activities": "活动", "activity": "活动",
     "agreement": "协议", "aliases": "别名", "as_of": "截至", "b": "乙方", "basis": "依据", "body": "机构",
@@ -35,13 +38,8 @@ _HEADINGS: Mapping[str, str] = {
     "unchanged": "未变", "removed": "移除",
     "severity": "轻重", "rule": "规则", "wording": "缺口", "accepted": "已接受", "why": "理由",
     "cities": "地市数", "districts": "区县数", "subdistricts": "街道乡镇数", "communities": "社区村数",
-    "subdistricts_formal": "街道乡镇·签约结对", "subdistricts_other": "街道乡镇·其他合作",
-    "subdistricts_declared": "街道乡镇·仅有宣称", "subdistricts_surveyed_none": "街道乡镇·普查为无",
-    "subdistricts_unrecorded": "街道乡镇·未见合作", "subdistricts_unsurveyed": "街道乡镇·未调查",
-    "subdistricts_figure": "街道乡镇·宣称数", "communities_formal": "社区村·签约结对",
-    "communities_other": "社区村·其他合作", "communities_declared": "社区村·仅有宣称",
-    "communities_surveyed_none": "社区村·普查为无", "communities_unrecorded": "社区村·未见合作",
-    "communities_unsurveyed": "社区村·未调查", "communities_figure": "社区村·宣称数",
+    **{f"{level}_{name}": f"{zh}·{title.zh}" for level, zh in _LEVELS.items() for name, title in CLASSES.items()},
+    "subdistricts_figure": "街道乡镇·宣称数", "communities_figure": "社区村·宣称数",
     "heis_stated": "高校·文件写明", "heis_registered": "高校·名录校址", "registry_date": "名录日期",
     "newest_source": "最新文件", "other": "其他合作", "partner_names": "合作方名称", "by_document": "见于文件",
     "roster": "名单", "registered": "名录数", "recorded": "记录数", "last_date": "最近日期", "today": "截至",
@@ -56,19 +54,14 @@ _HEADINGS: Mapping[str, str] = {
     "confidence": "把握", "passage": "原文", "who": "谁", "decided_at": "何时", "undone": "已撤销",
 }  # fmt: skip
 
+#: Words of ours in cells: kinds and values as everywhere, the classes of a coverage, and what only tables say.
 _WORDS: Mapping[str, str] = {
-    "conflict": "矛盾", "different_basis": "口径不同", "stated": "已述", "inferred": "推定", "proposed": "待审",
-    "rejected": "已否决",
-    "actual": "实际", "planned": "计划", "ended": "已止", "signed": "签约", "paired": "结对", "joint": "联合",
-    "founded": "设立", "operates": "运营", "serves": "服务", "activity": "活动", "agreement": "协议",
-    "program": "机制", "project": "项目", "need": "需求", "service": "服务", "scope": "范围", "as_of": "截至",
-    "formal": "签约结对", "other": "其他合作", "declared": "仅有宣称", "surveyed_none": "普查为无",
-    "unrecorded": "未见合作", "unsurveyed": "未调查", "fewer": "较少", "enough": "足", "same": "相同",
-    "unregistered": "名录所无", "no_registry": "未装名录", "quiet": "久无活动", "undated": "未写日期",
+    **KINDS, **{name: text.zh for name, text in VALUES.items()}, **{name: text.zh for name, text in CLASSES.items()},
+    "conflict": "矛盾", "different_basis": "口径不同", "scope": "范围", "as_of": "截至", "fewer": "较少",
+    "enough": "足", "unregistered": "名录所无", "no_registry": "未装名录", "quiet": "久无活动", "undated": "未写日期",
     "active": "有活动",
     "suggested": "可请", "already": "已有合作", "unscored": "不评分",
     "seat": "在境内", "runs": "平台在境内", "works": "有合作在境内",
-    "serious": "严重", "warning": "注意", "info": "提示",
     "period": "时段", "kind": "种类", "qualifier": "约数", "none": "无", "one": "一个", "many": "多个",
 }  # fmt: skip
 #: Columns whose cells are words of ours, not of the data.

@@ -50,6 +50,8 @@ class GapFinding:
     count: int
     findings: tuple[GapRow, ...]
     truncated: bool = False
+    #: All that the rule looked at, what is in order among it.
+    rows: tuple[Row, ...] = ()
 
 
 def gap_rules() -> Mapping[str, Query]:
@@ -111,7 +113,10 @@ def _run(
     answer = ask(store, names, query.name, _declared(header, wanted))
     found = tuple(_finding(rule, header, row, accepted) for row in answer.rows if not _sound(header, row))
     total = _total(store, names, header, wanted)
-    return GapFinding(rule, header.severity or "info", header.title.text(), total, len(found), found, answer.truncated)
+    return GapFinding(
+        rule, header.severity or "info", header.title.text(), total, len(found), found, answer.truncated,
+        tuple(answer.rows),
+    )  # fmt: skip
 
 
 def _declared(header: Header, wanted: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ def report(
     form: Annotated[str | None, typer.Option("--format", "-f", help="html | docx；不写则看文件名")] = None,
     lang: Annotated[str | None, typer.Option("--lang", help="zh | en；默认 XIAODI_LANG")] = None,
 ) -> None:
-    """一地的报告，可直接转交：覆盖、缺口、宣称与点名、合作、关系图、来源。A report about a place, to be handed on.
+    """一地的报告，可直接转交：覆盖、缺口、宣称与记名、合作、关系图、来源。A report about a place, to be handed on.
 
     例: xiaodi report --in 榆次区 -o 榆次区.docx
     """

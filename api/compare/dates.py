@@ -187,12 +187,13 @@ class _Gaps:
         rules = [name for name, query in gap_rules().items() if "as_of" in query.header.params]
         self._units = [desk.ask("coverage/communities", {"place": place, "as_of": date}).rows for date in dates]
         self._found = [desk.gaps(place, rules, date, today()) for date in dates]
+        self._lists = desk.lists_universities()
         self._covered = [desk.coverage([place, place], as_of=date).rows[0] for date in dates]
 
     def measures(self) -> Iterator[Measure]:
         """Coverage and rules at both dates."""
         if self._covered:
-            yield from measures.coverage(self._covered[0], self._covered[1])
+            yield from measures.coverage(self._covered[0], self._covered[1], self._lists)
             yield from measures.gaps(self._found[0], self._found[1])
 
     def rows(self) -> Iterator[Difference]:

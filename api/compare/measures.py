@@ -7,31 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from api.compare.model import Measure
 from api.report.words import coded
+from api.words import CLASSES
 from graph.errors import Text
 from graph.ontology import node_types
 from graph.store import Row
 from queries.gaps_run import GapFinding
 
-#: The classes that exclude each other, in the order in which they are read.
-_CLASSES: Mapping[str, Text] = {
-    "formal": Text("签约结对", "formal ties"),
-    "other": Text("其他合作", "other ties only"),
-    "declared": Text("仅有宣称", "declared only"),
-    "surveyed_none": Text("普查为无", "none by a complete survey"),
-    "unrecorded": Text("未见合作", "no tie recorded"),
-    "unsurveyed": Text("未调查", "not surveyed"),
-}
 _LEVELS = {"subdistricts": "Subdistrict", "communities": "Community"}
 
 
-def coverage(first: Row, second: Row, surveyed: tuple[bool, bool] = (True, True)) -> Iterator[Measure]:
-    """The rows of `coverage/place` side by side: each class with its whole. Without documents a class is unknown."""
+def coverage(first: Row, second: Row, lists: bool, surveyed: tuple[bool, bool] = (True, True)) -> Iterator[Measure]:
+    """The rows of `coverage/place` side by side: each class with its whole. Without documents a class is unknown,
+    and without lists of universities (`lists`) how many have their seat there."""
     rows = (first, second)
     for level, label in _LEVELS.items():
         zh = node_types()[label].zh
         whole = [row[level] for row in rows]
         yield Measure("coverage", Text(zh, level), whole[0], whole[1])
-        for name, said in _CLASSES.items():
+        for name, said in CLASSES.items():
             found = [
                 row[f"{level}_{name}"] if told or name == "unsurveyed" else None
                 for row, told in zip(rows, surveyed, strict=True)
@@ -43,7 +36,7 @@ def coverage(first: Row, second: Row, surveyed: tuple[bool, bool] = (True, True)
         yield Measure("coverage", named, figures[0], figures[1], unknown="unrecorded")
     stated = [row["heis_stated"] if told else None for row, told in zip(rows, surveyed, strict=True)]
     yield Measure("coverage", Text("高校·文件写明", "HEIs that documents state"), stated[0], stated[1])
-    seats = [row["heis_registered"] if row["registry_date"] else None for row in rows]
+    seats = [row["heis_registered"] if lists else None for row in rows]
     named = Text("高校·名录校址", "HEIs by the registry's seat")
     yield Measure("coverage", named, seats[0], seats[1], unknown="no_registry")
 

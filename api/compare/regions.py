@@ -64,7 +64,7 @@ def _measures(
     parties: tuple[list[Row], list[Row]],
 ) -> Iterator[Measure]:
     covered = desk.coverage(list(ids)).rows
-    yield from measures.coverage(covered[0], covered[-1], surveyed)
+    yield from measures.coverage(covered[0], covered[-1], desk.lists_universities(), surveyed)
     labels = {label: Text(node.zh, node_name(label, "en")) for label, node in node_types().items()}
     yield from measures.tallies(
         "partners", labels, *_known([[row["label"] for row in one] for one in parties], surveyed)

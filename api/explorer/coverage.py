@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
-from graph.errors import Text
+from api import words
+from api.words import MEANINGS
 from graph.store import Row
 
-#: The classes of coverage/place, in the order of a bar: what they are called, and what that means.
-CLASSES = {
-    "formal": (Text("正式合作", "formal"), Text("有点名的签约、结对或协议", "signed, paired or an agreement, by name")),
-    "other": (Text("其他合作", "other"), Text("只有别的合作", "other ties alone")),
-    "declared": (Text("只有宣称", "declared only"), Text("只有宣称的数字，没有名称", "a figure alone, no names")),
-    "surveyed_none": (Text("查明没有", "none"), Text("普查写明没有", "none by a complete survey")),
-    "unrecorded": (Text("未见记录", "none recorded"), Text("文件写到而未见合作", "in documents, with no tie")),
-    "unsurveyed": (Text("未调查", "not surveyed"), Text("没有文件写到", "named by no document")),
-}
-#: A bar is drawn in a box of this width.
-WIDTH = 1000
+#: In the order of a bar: what the classes are called, and what that means.
+CLASSES = {name: (title, MEANINGS[name]) for name, title in words.CLASSES.items()}
+#: A bar is drawn in a box of this width, and no part of it is thinner than can be seen.
+WIDTH, THIN = 1000, 8
 
 
 @dataclass(frozen=True)
@@ -47,15 +42,14 @@ class Bar:
 
 def bar(row: Row, level: str) -> Bar:
     """The bar of a row of coverage/place; `level` is subdistricts or communities."""
-    counts = [(name, int(row[f"{level}_{name}"])) for name in CLASSES]
-    total = sum(count for _, count in counts)
-    segments, done = [], 0
-    for name, count in counts:
-        if count:
-            start, end = (WIDTH * reached // total for reached in (done, done + count))
-            segments.append(Segment(name, count, start, end - start))
-            done += count
-    return Bar(total, tuple(segments), row[f"{level}_figure"])
+    counts = {name: count for name in CLASSES if (count := int(row[f"{level}_{name}"]))}
+    total = sum(counts.values())
+    widths = [max(THIN, WIDTH * count // total) for count in counts.values()]
+    if widths:
+        widths[widths.index(max(widths))] += WIDTH - sum(widths)
+    starts = accumulate(widths, initial=0)
+    parts = (Segment(*part) for part in zip(counts, counts.values(), starts, widths, strict=False))
+    return Bar(total, tuple(parts), row[f"{level}_figure"])
 
 
 @dataclass(frozen=True)

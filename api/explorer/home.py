@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.explorer import morning
-from api.explorer.coverage import CLASSES, WIDTH, bar
+from api.explorer.coverage import CLASSES, bar
 from api.explorer.frame import page
 from api.explorer.kept import kept
 from api.explorer.sources import runs
@@ -44,7 +44,6 @@ def home(request: Request, service: ServiceDep, language: LanguageDep, q: Asked 
         version=service.version(),
         regions=[_with_gaps(request, service, row) for row in regions],
         classes=CLASSES,
-        width=WIDTH,
         short=short,
         waiting=service.ask("reviews/open", {}).rows[0]["total"],
         ending=morning.ending(service, date.today()),

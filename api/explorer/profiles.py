@@ -13,6 +13,7 @@ from api.explorer.terms import terms
 from api.explorer.topics import MIXED, TOPICS
 from api.routes.deps import LanguageDep, ServiceDep
 from graph.errors import Text
+from graph.ontology.edges import TIE_KINDS
 
 router = APIRouter(include_in_schema=False)
 
@@ -55,6 +56,7 @@ def profile(
         index=list(_index(it)),
         headings=_HEADINGS,
         mixed=MIXED,
+        tie_kinds=[*TIE_KINDS],
         opened=frozenset(all_),
         first=FIRST,
         **terms(language),

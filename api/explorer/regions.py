@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.explorer import morning
-from api.explorer.coverage import CLASSES, WIDTH, Bar, bar, matrix
+from api.explorer.coverage import CLASSES, Bar, bar, matrix
 from api.explorer.frame import Crumb, linker, page
 from api.explorer.kept import kept
+from api.explorer.portrait import REGIONS
 from api.routes.deps import ServiceDep
 from api.service import Service
 from graph.errors import Candidate, NotFound, Text, UnresolvedName
 from graph.store import Row
+from queries.gaps_run import GapFinding
 from queries.library import find_query
 
 router = APIRouter(include_in_schema=False)
@@ -36,8 +38,8 @@ def regions(request: Request, service: ServiceDep) -> HTMLResponse:
     documented = [_drawn(one["covered"]) for one in known if one["covered"]]
     provinces = [_drawn(row) for row in service.coverage([]).rows if row["districts"]]
     title = Text("覆盖与缺口", "Coverage and gaps")
-    return page(request, "regions.html", title, place="regions", classes=CLASSES, width=WIDTH,
-                documented=documented, provinces=provinces)  # fmt: skip
+    return page(request, "regions.html", title, place="regions", classes=CLASSES, documented=documented,
+                lists=service.lists_universities(), provinces=provinces)  # fmt: skip
 
 
 @router.get("/regions/{place}")
@@ -56,19 +58,30 @@ def region(
     asked = {"as_of": as_of or None, "partner_side": side or None}
     below = service.coverage([place], None, **asked).rows
     own = next((row for row in below if row["place_id"] == place), None)
-    if own is None:
+    if own is None or found.label not in REGIONS:
         raise NotFound(Text(f"{found.name} 不是一个地方", f"{found.name} is no place"), where=place)
-    gaps = service.gaps(place, None, as_of or None, date.today().isoformat())
-    declared = service.ask("gaps/declared_vs_named", {"place": place}).rows
+    gaps = _gaps(request, service, place, as_of or None)
+    declared = next(rule.rows for rule in gaps if rule.rule == "declared_vs_named")
     title = Text(f"{found.name}：覆盖与缺口", f"{found.name}: coverage and gaps")
     return page(
         request, "region.html", title, place="regions", scripts=("region.js",), classes=CLASSES,
-        width=WIDTH, id=place, name=found.name, crumbs=_crumbs(request, service, place), as_of=as_of or "",
+        lists=service.lists_universities(), id=place, name=found.name,
+        crumbs=_crumbs(request, service, place), as_of=as_of or "",
         side=side or "", level=level or _LEVELS[0], own=own, bars=_bars(own),
         below=[_drawn(row) for row in below if row["place_id"] != place],
         table=_matrix(service, place, level or _LEVELS[0], asked), levels=_LEVELS, sides=_sides(), gaps=gaps,
         most=_FINDINGS, declared=declared, version=service.version(), today=date.today(),
     )  # fmt: skip
+
+
+def _gaps(request: Request, service: Service, place: str, as_of: str | None) -> list[GapFinding]:
+    """What the rules find there: some thirty questions, asked once while the graph stays as it is."""
+
+    def found() -> list[Row]:
+        return [{"rules": service.gaps(place, None, as_of, date.today().isoformat())}]
+
+    rows = kept(request, service, f"rules {place} {as_of}", found) or found()
+    return cast("list[GapFinding]", rows[0]["rules"])
 
 
 def _bars(row: Row) -> dict[str, Bar]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.explorer.frame import page
 from api.explorer.terms import terms
+from api.report.words import coded
 from api.reviews import Review, Rule
 from api.routes.deps import LanguageDep, ServiceDep
 from api.service import Service
-from graph.correcting import DISCRIMINATORS, correctable
-from graph.errors import Text
-from graph.ontology import edge_types, node_types
+from api.views.style import edge_name, node_name
+from graph.base import Model
+from graph.correcting import DISCRIMINATORS, TYPE, correctable
+from graph.errors import Language, Text
+from graph.ontology import edge_types, entity_types, node_types
 from graph.store import Row
 
 router = APIRouter(include_in_schema=False)
@@ -43,22 +47,45 @@ def reviews(
     return page(
         request, "reviews.html", Text("审核", "Review"), place="reviews", scripts=("reviews.js",), rows=found.rows,
         next=found.next, kept=kept, chosen=chosen, state=status, counts=service.ask("reviews/counts", {}).rows,
-        one=_one(service, chosen) if chosen else None, decided=service.ask("reviews/decisions", {}).rows[:_DECIDED],
-        **terms(language),
+        one=_one(service, chosen, language) if chosen else None,
+        decided=service.ask("reviews/decisions", {"limit": _DECIDED}).rows, **terms(language),
     )  # fmt: skip
 
 
-def _one(service: Service, item: str) -> dict[str, Any]:
+def _one(service: Service, item: str, language: Language) -> dict[str, Any]:
     found: Review = service.review(item, _AROUND)
-    return {"review": found, "fields": _fields(found.item)}
+    return {"review": found, "fields": _fields(found.item, language)}
 
 
-def _fields(item: Row) -> list[tuple[str, str]]:
-    """What of a proposal may be corrected, with what it says now where that is known here."""
+@dataclass(frozen=True)
+class Entry:
+    """A property that may be corrected, what it says now where that is known here, and what it may say where that is
+    a choice: each with its name."""
+
+    name: str
+    value: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+def _fields(item: Row, language: Language) -> list[Entry]:
+    """What of a proposal may be corrected."""
     if item["type"] in edge_types():
-        model = edge_types()[item["type"]]
-        kind = [(name, item["kind"] or "") for name in DISCRIMINATORS if name in model.model_fields]
-        ends = [("from", item["a"]), ("to", item["b"]), ("type", item["type"]), *kind]
-        return [*ends, *((name, "") for name in correctable(model))]
-    known = {"type": item["type"], "name": item["a"]}
-    return [(name, known.get(name, "")) for name in correctable(node_types()[item["type"]])]
+        model: type[Model] = edge_types()[item["type"]]
+        types = [(name, edge_name(name, language)) for name, edge in edge_types().items() if edge.ends[0][0] != "Claim"]
+        known = {"from": item["a"], "to": item["b"], "type": item["type"]}
+        known |= {name: item["kind"] or "" for name in DISCRIMINATORS if name in model.model_fields}
+        names = [*known, *correctable(model)]
+    else:
+        model = node_types()[item["type"]]
+        types = [(name, node_name(name, language)) for name in entity_types()]
+        known, names = {"type": item["type"], "name": item["a"]}, correctable(model)
+    choices = {TYPE: tuple(types) if item["type"] != "Claim" else ()}
+    return [Entry(name, known.get(name, ""), choices.get(name) or _choices(model, name, language)) for name in names]
+
+
+def _choices(model: type[Model], name: str, language: Language) -> tuple[tuple[str, str], ...]:
+    """The values of a property that has only some, with their names."""
+    field = model.model_fields.get(name)
+    hints = () if field is None else (field.annotation, *get_args(field.annotation))
+    values = next((get_args(hint) for hint in hints if get_origin(hint) is Literal), ())
+    return tuple((value, coded("kind", value, language)) for value in values)

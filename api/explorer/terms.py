@@ -8,6 +8,7 @@ from typing import Any
 
 from api.headings import heading
 from api.report.words import coded
+from api.words import TOPICS
 from graph.errors import Language, Text
 from graph.values import paragraphs
 
@@ -25,6 +26,16 @@ _PROPERTIES: Mapping[str, Text] = {
     "to": Text("另一方", "the other side"),
     "type": Text("类型", "type"),
     "topics": Text("事项", "topics"),
+    "cited": Text("引据", "cited"),
+    "description": Text("说明", "description"),
+    "members_by": Text("成员怎么数", "members counted by"),
+    "members_kind": Text("成员种类", "kind of members"),
+    "not_after": Text("不晚于", "not after"),
+    "not_before": Text("不早于", "not before"),
+    "reason": Text("理由", "reason"),
+    "rules": Text("规则", "rules"),
+    "valid_from": Text("起", "from"),
+    "valid_to": Text("止", "until"),
 }
 _DIFFERS: Mapping[str, Text] = {
     "scope": Text("范围", "scope"),
@@ -43,36 +54,6 @@ _SOURCES: Mapping[str, Text] = {
     "registry": Text("名录", "registry"),
     "table": Text("表格", "table"),
     "hand": Text("人工补充", "added by hand"),
-}
-
-
-#: Topics of the named questions: the folders that they stand in.
-_TOPICS: Mapping[str, Text] = {
-    "activities": Text("活动", "Activities"),
-    "agreements": Text("协议", "Agreements"),
-    "associations": Text("联盟与专班", "Associations"),
-    "claims": Text("数字", "Figures"),
-    "coverage": Text("覆盖", "Coverage"),
-    "enterprises": Text("企业", "Enterprises"),
-    "entities": Text("实体", "Entities"),
-    "facts": Text("人工补充与异议", "Facts added or disputed"),
-    "gaps": Text("缺口", "Gaps"),
-    "help": Text("谁能帮忙", "Who could help"),
-    "needs": Text("需求与服务", "Needs and services"),
-    "network": Text("关系网", "The network"),
-    "overview": Text("总览", "Overview"),
-    "partners": Text("合作方", "Partners"),
-    "paths": Text("路径", "Paths"),
-    "people": Text("人物", "People"),
-    "places": Text("地方", "Places"),
-    "platforms": Text("平台", "Platforms"),
-    "policies": Text("政策", "Policies"),
-    "programs": Text("机制与品牌", "Programs"),
-    "projects": Text("项目", "Projects"),
-    "records": Text("所存记录", "Records"),
-    "regions": Text("地区", "Regions"),
-    "reviews": Text("审核", "Reviews"),
-    "sources": Text("来源", "Sources"),
 }
 
 
@@ -129,7 +110,7 @@ def terms(language: Language) -> Mapping[str, Any]:
         "differs_name": said(_DIFFERS),
         "claimed_as": said(_CLAIMED),
         "source_kind": said(_SOURCES),
-        "topic_name": said(_TOPICS),
+        "topic_name": said(TOPICS),
         "decided_as": said(_DECIDED),
         "moment": moment,
         "kind_name": lambda kind: coded("kind", kind, language),

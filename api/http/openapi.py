@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 from api.http.examples import example_of
 from api.http.problems import MEDIA_TYPE, Kind, kinds
 from api.http.routing import flat
+from api.words import TOPICS
 
 _METHODS = ("get", "post", "put", "patch", "delete")
 _TAGS = {
@@ -29,6 +30,9 @@ _TAGS = {
     "suggestions": "谁能帮 Who could help",
     "status": "图的现状 The graph as a whole",
     "health": "服务是否正常 Whether the server is well",
+    "exports": "导出 Exports",
+    "loading": "装载、上传、任务 Loading, uploads, jobs",
+    "sessions": "登录 Signing in",
     "problems": "错误的种类 Kinds of problems",
 }
 #: Anybody may read these.
@@ -123,7 +127,7 @@ def install(app: FastAPI) -> None:
 
 def _described(app: FastAPI) -> dict[str, Any]:
     used = {str(tag) for route in flat(app.routes) if isinstance(route, APIRoute) for tag in route.tags}
-    tags = [{"name": name, "description": _TAGS.get(name, name)} for name in sorted(used, key=_tag_order)]
+    tags = [{"name": name, "description": _said(name)} for name in sorted(used, key=_tag_order)]
     schema = get_openapi(
         title=app.title, version=app.version, description=app.description, routes=app.routes, tags=tags
     )
@@ -138,6 +142,13 @@ def _described(app: FastAPI) -> dict[str, Any]:
         _complete(path, method, operation)
         _exemplify(operation["responses"], parts["schemas"])
     return schema
+
+
+def _said(tag: str) -> str:
+    """What a group of routes is for: in words of its own, or as the topic of questions that it is."""
+    if tag in _TAGS or tag not in TOPICS:
+        return _TAGS.get(tag, tag)
+    return f"{TOPICS[tag].zh} {TOPICS[tag].en}"
 
 
 def _tag_order(name: str) -> tuple[int, str]:

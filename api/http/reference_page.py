@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote_plus, urlencode
 
 import orjson
 
+from graph.errors import Language
+
 Described = dict[str, Any]
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 #: Where nothing is required, the first of these makes a better example than none.
@@ -29,6 +33,17 @@ class Operation:
     answers: list[tuple[str, str, str]]
     columns: list[tuple[str, str]]
     link: str | None
+
+    def told(self, language: Language) -> list[str]:
+        """The paragraphs in a language, where some are in it; without what the summary says already."""
+        paragraphs = [one for one in self.description.split("\n\n") if one != self.summary]
+        own = [one for one in paragraphs if bool(_HAN.search(one)) == (language == "zh")]
+        return own or paragraphs
+
+    @property
+    def shown(self) -> str:
+        """The link as people read it."""
+        return unquote_plus(self.link or "")
 
 
 def sections(api: Described) -> list[tuple[str, str, list[Operation]]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from api.report.asked import Inquiry, evidence_of
 from api.report.model import Note, Part, Said, Section, Table
 from api.report.words import said
+from api.words import CLASSES, MEANINGS
 from graph.errors import Text
 from graph.store import Row
 from graph.sweep import edges_from
@@ -154,7 +155,7 @@ def _by_partner(asked: Inquiry) -> Table | Said:
         asked.rows("coverage/by_partner"),
         level=Text("哪一级", "level"),
         partner_label=Text("合作方类型", "type of partner"),
-        formal=Text("签约结对", "formal"),
+        formal=CLASSES["formal"],
         partners=Text("合作方数", "partners"),
     )
 
@@ -173,19 +174,17 @@ _LIST = Text("文件或普查写到的街道与社区", "Units that documents or
 _HEADS = {
     "level": Text("哪一级", "level"),
     "total": Text("共", "all"),
-    "formal": Text("签约\n结对", "formal"),
-    "other": Text("其他\n合作", "other"),
-    "declared": Text("仅有\n宣称", "declared"),
-    "surveyed_none": Text("普查\n为无", "none by survey"),
-    "unrecorded": Text("未见\n合作", "no record"),
-    _NONE: Text("未调查", "not surveyed"),
+    **{
+        name: Text(title.zh if name == _NONE else f"{title.zh[:2]}\n{title.zh[2:]}", title.en)
+        for name, title in CLASSES.items()
+    },
     "figure": Text("宣称数", "figure"),
 }
 _CLASSES = Text(
-    "每个单位只归一类，各类相加即为总数。签约结对：有点名的签约、结对或协议；其他合作：只有别的合作；仅有宣称：只有宣称的数字；"
-    "普查为无：来源声明已查全而没有；未见合作：文件写到而没有合作记录；未调查：没有文件写到。宣称数是文件所说的总数。",
-    "Each unit is of one class, and the classes add up. Formal: a named signing, pairing or agreement. Other: other "
-    "ties alone. Declared: a figure alone. None by survey (surveyed none): a source that is complete names none. No "
-    "record (unrecorded): documents speak of it, and of no tie. Not surveyed (unsurveyed): no document speaks of it. "
-    "Figure: how many there are by documents.",
+    "每个单位只归一类，各类相加即为总数。"
+    + "；".join(f"{title.zh}：{MEANINGS[name].zh}" for name, title in CLASSES.items())
+    + "。宣称数是文件所说的总数。",
+    "Each unit is of one class, and the classes add up. "
+    + "; ".join(f"{title.en}: {MEANINGS[name].en}" for name, title in CLASSES.items())
+    + ". Figure: how many there are by documents.",
 )

@@ -75,7 +75,7 @@ def figures(asked: Inquiry) -> Section:
         asked.say("数字", "Figures"),
         (),
         (
-            Section(asked.say("宣称与点名", "Declared and named"), (_declared(asked),)),
+            Section(asked.say("宣称与记名", "Declared and named"), (_declared(asked),)),
             Section(asked.say("矛盾与口径不同", "Conflicts and different bases"), (_unlike(asked),)),
         ),
     )
@@ -90,9 +90,9 @@ def _declared(asked: Inquiry) -> Table | Said:
     heads = {
         "named_names": Text("记名者", "who is named"),
         "figure": Text("原数字", "figure"),
-        "ratio": Text("点名 / 宣称", "named / declared"),
+        "ratio": Text("记名 / 宣称", "named / declared"),
     }
-    return asked.listed(Text("宣称多少，点名多少", "How many are declared, how many are named"), columns, rows, **heads)
+    return asked.listed(Text("宣称多少，记名多少", "How many are declared, how many are named"), columns, rows, **heads)
 
 
 def _unlike(asked: Inquiry) -> Table | Said:

@@ -53,9 +53,12 @@ def _units(asked: Inquiry) -> list[Line]:
 
 def _heis(asked: Inquiry) -> Line:
     found, whole = _of(asked, "heis_without_tie"), below(asked)[0]
+    seats = Text(f"名录校址在此级 {whole['heis_registered']} 所", f"{whole['heis_registered']} by the seat in a list")
+    if not asked.desk.lists_universities():
+        seats = Text("未装高校名录", "no list of universities is loaded")
     rest = asked.say(
-        f"文件写明在此 {whole['heis_stated']} 所，名录校址在此级 {whole['heis_registered']} 所",
-        f"{whole['heis_stated']} are there by documents, {whole['heis_registered']} by the seat in a registry",
+        f"文件写明在此 {whole['heis_stated']} 所，{seats.zh}",
+        f"{whole['heis_stated']} are there by documents, {seats.en}",
     )
     what = asked.say("高校有合作记录", "universities with a recorded tie")
     return _line(asked, what, found.total - found.count, found.total, rest, evidence_of(heis(asked)))
@@ -76,7 +79,7 @@ def _ruled(asked: Inquiry) -> list[Line]:
         _sound(asked, "agreements_without_activity", "协议与签约有后续活动", "agreements followed by activity",
                [*asked.rows("agreements/list"), *asked.rows("partners/formal")]),
         _sound(asked, "needs_unmet", "需求有服务对应", "needs that a service meets", asked.rows("needs/services")),
-        _sound(asked, "declared_vs_named", "计数成员的数字已点名齐", "member figures borne out by names",
+        _sound(asked, "declared_vs_named", "计数成员的数字已记名齐", "member figures borne out by names",
                asked.rows("gaps/declared_vs_named")),
         _sound(asked, "figures_in_conflict", "数值不同的数字属口径不同", "unlike figures on a different basis",
                asked.rows("claims/conflicts")),

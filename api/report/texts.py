@@ -30,14 +30,14 @@ WORDS: Mapping[str, Text] = {
 #: What a reader has to know of how the report was made.
 METHOD = (
     Text(
-        "合作指直接的合作关系（签约、结对、联合、设立、运营、服务），以及同在一份协议、一项活动、一个项目或机制之中，"
+        "合作指直接的合作关系（签约、结对、共建、设立、运营、服务），以及同在一份协议、一项活动、一个项目或机制之中，"
         "且其中至少一方为主办、牵头、签署等主导者。名单、隶属、位置不算合作，走访不算正式合作。",
         "A tie is a direct one (signed, paired, joint, founded, operates, serves), or being parties of one agreement, "
         "activity, project or program of which at least one hosts, leads or signs. Rosters and places are no ties, and "
         "a visit is never a formal one.",
     ),
     Text(
-        "宣称的总数与点名的成员分开列出，不为没有点名的成员造出名字，也不把不同来源的数字相加。",
+        "宣称的总数与记名的成员分开列出，不为没有记名的成员造出名字，也不把不同来源的数字相加。",
         "Declared totals and named members stand apart: nobody who is not named is made up, and figures of several "
         "sources are never summed.",
     ),

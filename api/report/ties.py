@@ -187,7 +187,7 @@ def _kinds(asked: Inquiry, pair: Pair) -> str:
 def _agreements(asked: Inquiry) -> Table | Said:
     rows = asked.begun(asked.rows("agreements/list"))
     columns = {"agreement": 34, "kind": 14, "parties": 38, "date": 14}
-    return asked.listed(Text("点名的协议", "Named agreements"), columns, rows)
+    return asked.listed(Text("记名的协议", "Named agreements"), columns, rows)
 
 
 def _activities(asked: Inquiry) -> Table | Said:

@@ -59,7 +59,7 @@ def entities(
     ] = None,
     documented: Annotated[
         bool | None,
-        Query(description="只列文件点名的，或只列仅见于名录的。Named in documents, or in registries alone."),
+        Query(description="只列文件写到的，或只列仅见于名录的。Named in documents, or in registries alone."),
     ] = None,
     sort: Annotated[Literal["id", "name"], Query(description="一览按什么排列。Order of the list.")] = "id",
 ) -> Response:
@@ -134,7 +134,7 @@ def neighbourhood(
     entity: EntityId,
     depth: Annotated[int, Query(ge=1, le=3, description="几步之内。Within how many steps.")] = 1,
     nodes: Annotated[
-        int, Query(ge=1, le=FILE, description="至多几个实体，先近的、文件点名的。How many entities, the nearer first.")
+        int, Query(ge=1, le=FILE, description="至多几个实体，先近的、文件写到的。How many entities, the nearer first.")
     ] = 200,
 ) -> Response:
     """The entities within some steps, with all relations among them; of a hub, expand `relations` instead."""

@@ -50,7 +50,7 @@ def region(
     """Coverage, gaps, declared against named, cooperation, the network and the sources, every statement with its own.
 
     The page asks no host for anything and runs no script.
-    覆盖、缺口、宣称与点名、合作、关系图与来源，句句有出处；页面离线可读，没有脚本。
+    覆盖、缺口、宣称与记名、合作、关系图与来源，句句有出处；页面离线可读，没有脚本。
     """
     wanted = FORMS[form]
     content, meta = report_bytes(service, place, wanted, as_of, language)

@@ -97,10 +97,13 @@ class ColumnModel(_Told):
     samples: list[str]
     split: list[str]
     todo: list[_Words]
+    lookup: dict[str, str] = Field(description="没看懂的值，及其可能的意思。Values that are not understood.")
+    wants: str | None = Field(description="写明这些名称是什么的字段。The field that tells what the names are.")
 
 
 class SheetModel(_Told):
-    """A sheet and the kind of table that it is taken for; `missing` are required fields without a column."""
+    """A sheet and the kind of table that it is taken for; `missing` are required fields without a column, and rows
+    in which a cell says what is in `skip` are none."""
 
     sheet: str
     kind: str
@@ -109,6 +112,7 @@ class SheetModel(_Told):
     header: list[int]
     columns: list[ColumnModel]
     missing: list[str]
+    skip: list[str]
 
 
 class HeadModel(_Told):

@@ -19,6 +19,9 @@ from queries.gaps_run import GapFinding, find_gaps
 from queries.help_run import Suggestions, could_help
 from queries.library import Answer, ask
 
+#: How the ids of lists of universities begin.
+_LISTS = "universities-"
+
 
 @dataclass(frozen=True)
 class Status:
@@ -38,6 +41,10 @@ class Asking(Desk):
     def ask(self, query: str, params: dict[str, Any]) -> Answer:
         """Answer a named question; entities by id, name or alias."""
         return ask(self.store, self.names, query, params)
+
+    def lists_universities(self) -> bool:
+        """Whether a list of universities is loaded: a registry of divisions says nothing of them."""
+        return any(row["source_id"].startswith(_LISTS) for row in self.ask("sources/described", {}).rows)
 
     def search(
         self, text: str, label: str | None = None, limit: int = 20, context: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from graph.errors import Language, Text
+from graph.ontology.edges import TIE_KINDS
 
 WORDS = {
     "things": Text("个实体", "entities"),
@@ -29,7 +30,7 @@ WORDS = {
     "lines": Text("线型", "Line styles"),
     "solid": Text("实线：来源写明", "solid: stated by a source"),
     "dashed": Text("虚线：推断", "dashed: inferred"),
-    "dotted": Text("点线：待确认", "dotted: proposed"),
+    "dotted": Text("点线：待审", "dotted: proposed"),
     "light": Text("浅色：计划中或已结束", "light: planned or ended"),
     "states": Text("比较：颜色、线型与记号", "Comparison: colour, line and sign"),
     "state": Text("比较", "Comparison"),
@@ -65,13 +66,12 @@ WORDS = {
 VALUES = {
     "stated": Text("写明", "stated"),
     "inferred": Text("推断", "inferred"),
-    "proposed": Text("待确认", "proposed"),
+    "proposed": Text("待审", "proposed"),
+    "rejected": Text("已否决", "rejected"),
     "actual": Text("实际", "actual"),
     "planned": Text("计划", "planned"),
     "ended": Text("已结束", "ended"),
-    "signed": Text("签约", "signed"),
-    "paired": Text("结对", "paired"),
-    "joint": Text("共同", "joint"),
+    **TIE_KINDS,
     "party": Text("一方", "party"),
     "host": Text("主办", "host"),
     "organizer": Text("组织", "organizer"),

@@ -7,13 +7,22 @@ An instrument is what a tie runs through, never a partner. Rosters are never tie
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from graph.base import Edge
+from graph.errors import Text
 from graph.values import PartialDate
 
 #: Roles in which a participant stands for the whole; between two others sharing an instrument is no tie.
 PRINCIPAL_ROLES = frozenset({"party", "host", "organizer", "co-organizer", "lead", "signatory"})
+
+#: The kinds of PARTNERS_WITH, as everybody calls them.
+TIE_KINDS: Mapping[str, Text] = {
+    "signed": Text("签约", "signed"),
+    "paired": Text("结对", "paired"),
+    "joint": Text("共建", "joint"),
+}
 
 _Ends = tuple[tuple[str, str], ...]
 

@@ -8,12 +8,13 @@ from typing import Any, Literal, get_args, get_origin
 from graph.base import Model, Rule
 from graph.errors import Text
 from graph.ontology import edge_types, entity_types
+from graph.ontology.edges import TIE_KINDS as KINDS_OF_TIE
 from graph.values import PartialDate
 from loaders.table.base import Field, FieldType
 
 MODALITIES = {"actual": "已有", "planned": "计划", "ended": "已结束"}
 STATUSES = {"stated": "写明", "inferred": "推断", "proposed": "待审"}
-TIE_KINDS = {"signed": "签约", "paired": "结对", "joint": "共建"}
+TIE_KINDS = {kind: text.zh for kind, text in KINDS_OF_TIE.items()}
 CLAIM_KINDS = {"declared": "宣称", "target": "目标", "derived": "推算"}
 QUALIFIERS = {mark: mark for mark in ("余", "多", "近", "约", "近余", "以上")}
 

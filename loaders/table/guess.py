@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as default
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ from loaders.table.template_map import ChosenColumn, ChosenTable, MapHead, map_t
 
 _SURE = 1.0
 _MOST_TOLD = 8
+_CHOSEN_FROM, _NAMES = ("choice", "type"), ("name", "names")
 _WHOLE = Text("猜出的映射：逐行看过，再装载", "a guessed map: look at each line before loading")
 
 
@@ -41,6 +43,10 @@ class ProposedColumn:
     split: tuple[str, ...] = ()
     #: What has to be seen to: values that are not understood, names that are not told.
     todo: tuple[Text, ...] = ()
+    #: The values that are not understood, each with what it may mean (empty: nothing is near).
+    lookup: Mapping[str, str] = default(default_factory=dict)
+    #: The field that would tell what the names are, where some are not told.
+    wants: str | None = None
 
 
 class Rival(NamedTuple):
@@ -184,35 +190,39 @@ def _column(column: GuessedColumn, one: GuessedSheet, region: str | None) -> Pro
         return ProposedColumn(column.number, column.heading, None, column.score, why, column.cells.samples)
     marks = column.cells.marks if field.many else ()
     split = tuple(mark for mark in marks if mark in split_of(field) or field.type == "names")
-    todo = tuple(_todo(column, field, split, one, region))
+    items = column.cells.items(split)
+    todo = tuple(_todo(column, field, items, one, region))
+    unread = _unread(field, items)[:_MOST_TOLD] if field.type in _CHOSEN_FROM else []
+    lookup = {text: _offered(field, text) for text in unread}
+    kind_of = one.kind.field(f"{field.name}_type")
+    wants = kind_of.name if kind_of and field.type in _NAMES and _untold(items, region) else None
     return ProposedColumn(
-        column.number, column.heading, field.name, column.score, column.why, column.cells.samples, split, todo
-    )
+        column.number, column.heading, field.name, column.score, column.why, column.cells.samples, split, todo,
+        lookup, wants,
+    )  # fmt: skip
 
 
 def _todo(
-    column: GuessedColumn, field: Field, split: tuple[str, ...], one: GuessedSheet, region: str | None
+    column: GuessedColumn, field: Field, items: Sequence[str], one: GuessedSheet, region: str | None
 ) -> Iterator[Text]:
-    items = column.cells.items(split)
-    if field.type in ("choice", "type"):
-        unread = [text for text in items if not reads(field, text)]
-        if unread:
+    if field.type in _CHOSEN_FROM:
+        if unread := _unread(field, items):
             yield _lookup(field, unread)
-    elif field.type in ("name", "names"):
+    elif field.type in _NAMES:
         if field.type == "name" and column.cells.marks:
             yield Text(
                 "有的格里不止一个名称，这一列只能一格一个", "some cells hold several names; this field takes one"
             )
-        if one.kind.field(f"{field.name}_type"):
-            yield from _untold(field, items, region)
-    elif bad := [text for text in items if not reads(field, text)]:
+        if one.kind.field(f"{field.name}_type") and (untold := _untold(items, region)):
+            yield _tell(field, untold)
+    elif bad := _unread(field, items):
         shown = _listed(bad)
         yield Text(f"{len(bad)} 种值读不出：{shown}", f"cannot be read ({len(bad)}): {shown}")
 
 
 def _lookup(field: Field, unread: Sequence[str]) -> Text:
     """A lookup to be completed: a value that holds a choice is offered that."""
-    pairs = ", ".join(f"{scalar(text)}: {_offered(field, text)}" for text in unread[:_MOST_TOLD])
+    pairs = ", ".join(f"{scalar(text)}: {_offered(field, text) or '?'}" for text in unread[:_MOST_TOLD])
     choices = "、".join(field.choices.values())
     body = f"{{field: {field.name}, lookup: {{{pairs}}}}}"
     return Text(
@@ -222,18 +232,24 @@ def _lookup(field: Field, unread: Sequence[str]) -> Text:
 
 
 def _offered(field: Field, text: str) -> str:
-    return next((zh for zh in field.choices.values() if zh in text), "?")
+    return next((zh for zh in field.choices.values() if zh in text), "")
 
 
-def _untold(field: Field, items: Sequence[str], region: str | None) -> Iterator[Text]:
+def _unread(field: Field, items: Sequence[str]) -> list[str]:
+    return [text for text in items if not reads(field, text)]
+
+
+def _untold(items: Sequence[str], region: str | None) -> list[str]:
     """Names of which neither registries nor endings say what they are."""
-    untold = [name for name in items if len(_types(name, region)) != 1]
-    if untold:
-        shown, count = _listed(untold), len(untold)
-        yield Text(
-            f"{count} 个名称说不清是什么：{shown}；加一列写明类型（{field.name}_type），或写进映射的 constants",
-            f"not certain what they are ({count}): {shown}; tell it in a column or constant, {field.name}_type",
-        )
+    return [name for name in items if len(_types(name, region)) != 1]
+
+
+def _tell(field: Field, untold: Sequence[str]) -> Text:
+    shown, count = _listed(untold), len(untold)
+    return Text(
+        f"{count} 个名称说不清是什么：{shown}；加一列写明类型（{field.name}_type），或写进映射的 constants",
+        f"not certain what they are ({count}): {shown}; tell it in a column or constant, {field.name}_type",
+    )
 
 
 def _listed(texts: Sequence[str]) -> str:

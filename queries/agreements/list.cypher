@@ -1,6 +1,6 @@
 // title: {zh: 协议一览, en: Agreements}
 // doc:
-//   zh: 点名的协议及其各方；文中只说哪类人签的，写在 by。给出地方时看签署方在其境内的。
+//   zh: 记名的协议及其各方；文中只说哪类人签的，写在 by。给出地方时看签署方在其境内的。
 //   en: Named agreements with their parties; by is the class of signers where the text names no body. With a place, those with a party within it.
 // params:
 //   place: {type: EntityId, default: null, doc: 签署方所在地 with a party within the place}

@@ -1,6 +1,6 @@
 // title: {zh: 一个对象的全部数字, en: Figures about an entity}
 // doc:
-//   zh: 关于一个对象的每个数字，按原文先后；同一事实只列一次，各处出处并列。凡是计数成员的，另列已点名的有几个、还缺几个；disputed 是对它提出异议的决定。
+//   zh: 关于一个对象的每个数字，按原文先后；同一事实只列一次，各处出处并列。凡是计数成员的，另列已记名的有几个、还缺几个；disputed 是对它提出异议的决定。
 //   en: Each figure about an entity, in the order of the text. One fact told twice is one row with all its evidence. Where members are counted, how many are named and how many missing. disputed are the decisions that dispute it.
 // params:
 //   entity: {type: EntityId, doc: 关于谁 whom the figures are about}

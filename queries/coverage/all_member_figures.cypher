@@ -1,5 +1,5 @@
 // title: {zh: 计数成员的数字有几个, en: Figures that count members}
-// doc: {zh: “宣称与点名”的分母。, en: What gaps/declared_vs_named is a part of.}
+// doc: {zh: “宣称与记名”的分母。, en: What gaps/declared_vs_named is a part of.}
 // params:
 //   place: {type: EntityId, default: null, doc: 地方，含其所辖 a place and what lies within it}
 //   entity: {type: EntityId, default: null, doc: 关于谁 whom the figures are about}

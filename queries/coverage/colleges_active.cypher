@@ -1,6 +1,6 @@
 // title: {zh: 签约高校中另有院系活动的, en: Partner universities whose colleges are active}
 // doc:
-//   zh: 与一地（含其所辖）签约或结对的高校中，另有点名的院系与当地有任何合作的。
+//   zh: 与一地（含其所辖）签约或结对的高校中，另有记名的院系与当地有任何合作的。
 //   en: Of the universities signed or paired with a place or with what lies in it, those that also have a named college with any tie there.
 // params:
 //   place: {type: EntityId, doc: 地方 a place}

@@ -1,6 +1,6 @@
 // title: {zh: 各省的覆盖, en: Coverage of all provinces}
 // doc:
-//   zh: 每省一行：名录与文件共有多少县区、街道乡镇、社区村，其中街道乡镇与社区村各属哪一类。figure 是文件宣称有多少。六类互斥，合计为总数：formal 有点名的签约、结对或协议；other 只有别的合作；declared 只有宣称的数字（关于它的合作方，或上级所说的同类有多少）；surveyed_none 普查写明没有；unrecorded 文件写到而未见合作；unsurveyed 没有文件写到。普查指来源声明对一地一事完整。高校两个数：文件写明在此的，与名录所载校址在此级的。
+//   zh: 每省一行：名录与文件共有多少县区、街道乡镇、社区村，其中街道乡镇与社区村各属哪一类。figure 是文件宣称有多少。六类互斥，合计为总数：formal 有写明对方的签约、结对或协议；other 只有别的合作；declared 只有宣称的数字（关于它的合作方，或上级所说的同类有多少）；surveyed_none 普查写明没有；unrecorded 文件写到而未见合作；unsurveyed 没有文件写到。普查指来源声明对一地一事完整。高校两个数：文件写明在此的，与名录所载校址在此级的。
 //   en: One row for each province, with how many cities, districts, subdistricts and communities exist in registries and documents, and the class of each subdistrict and community. figure is how many documents declare. The six classes exclude each other and add up. formal has a named signed or paired tie or an agreement; other has only other ties; declared has only a figure, about its partners or of a place above that counts its like; surveyed_none is none by a complete survey; unrecorded is named by documents with no tie; unsurveyed is named by none. A survey is a source that says it is complete for a place and topic. Universities are two numbers, those that documents state there and those whose seat a registry puts there.
 // params:
 //   as_of: {type: date, default: null, doc: 某日有效 ties that may hold at the date}

@@ -1,10 +1,10 @@
 // title: {zh: 按名称排列的实体, en: Entities in the order of their names}
 // doc:
-//   zh: 全部实体，按名称排列；可只看一种类型，或只看文件点名的。续页时给出上一页末行的 name 与 entity_id。
+//   zh: 全部实体，按名称排列；可只看一种类型，或只看文件写到的。续页时给出上一页末行的 name 与 entity_id。
 //   en: All entities in the order of their names, of one type or only those that documents name. For the next page give name and entity_id of the last row.
 // params:
 //   label: {type: str, default: null, doc: 类型 type of the entity}
-//   documented: {type: bool, default: null, doc: 只看文件点名的，或只看仅见于名录的 named in documents or in registries alone}
+//   documented: {type: bool, default: null, doc: 只看文件写到的，或只看仅见于名录的 named in documents or in registries alone}
 //   after_name: {type: str, default: '', doc: 上一页末行的 name that of the last row before}
 //   after_id: {type: str, default: '', doc: 上一页末行的 entity_id that of the last row before}
 //   limit: {type: int, default: 200, doc: 最多几个 how many at most}

@@ -1,6 +1,6 @@
 // title: {zh: 名称含某字样的, en: Entities by name}
 // doc:
-//   zh: 名称、全称或别名含有给定字样的实体；文件点名的在前。
+//   zh: 名称、全称或别名含有给定字样的实体；文件写到的在前。
 //   en: Entities whose name, official name or alias contains the text; those that documents name come first.
 // params:
 //   text: {type: str, doc: 字样 the text}

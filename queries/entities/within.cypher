@@ -5,7 +5,7 @@
 // params:
 //   place: {type: EntityId, doc: 地方 the place}
 //   label: {type: str, default: null, doc: 类型 type of the entity}
-//   documented: {type: bool, default: null, doc: 只看文件点名的，或只看仅见于名录的 named in documents or in registries alone}
+//   documented: {type: bool, default: null, doc: 只看文件写到的，或只看仅见于名录的 named in documents or in registries alone}
 //   sort: {type: str, default: id, choices: [id, name], doc: 按什么排列 what they are sorted by}
 //   after_name: {type: str, default: '', doc: 上一页末行的 name that of the last row before}
 //   after_id: {type: str, default: '', doc: 上一页末行的 entity_id that of the last row before}

@@ -1,6 +1,6 @@
-// title: {zh: 宣称与点名, en: Declared and named}
+// title: {zh: 宣称与记名, en: Declared and named}
 // doc:
-//   zh: 每个计数成员的数字：宣称多少，文件中点名多少、是哪些，还缺多少。点名的只算文件写明的，不算仅见于名录的。
+//   zh: 每个计数成员的数字：宣称多少，文件中记名多少、是哪些，还缺多少。记名的只算文件写明的，不算仅见于名录的。
 //   en: Each figure that counts members, with how many are declared, which are named in documents, and how many are missing. What only a registry lists is not named.
 // params:
 //   place: {type: EntityId, default: null, doc: 地方，含其所辖 a place and what lies within it}
@@ -11,7 +11,7 @@
 // severity: serious
 // sound: {missing: [0]}
 // subject: claim_id
-// wording: {zh: '{about} 的{topic}宣称 {printed}，点名 {named}，缺 {missing}', en: '{about} declares {printed} ({topic}), {named} are named, {missing} are missing'}
+// wording: {zh: '{about} 的{topic}宣称 {printed}，记名 {named}，缺 {missing}', en: '{about} declares {printed} ({topic}), {named} are named, {missing} are missing'}
 // picture: {query: network/neighbourhood, params: {entity: about_id}}
 // example: {place: 呈贡区}
 MATCH (c:Claim)-[:ABOUT]->(e:Entity)

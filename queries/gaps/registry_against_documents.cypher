@@ -1,6 +1,6 @@
 // title: {zh: 名录与文件, en: 'Registry against documents'}
 // doc:
-//   zh: 文件写到下级地方的每个地方、每一级：名录有几个，文件宣称几个（只计某一类的，名录也只数该类），点名几个。fewer 指点名的少于名录；unregistered 指点名的有名录所无的；no_registry 指没有装载该处名录，不算缺口；same 相同。
+//   zh: 文件写到下级地方的每个地方、每一级：名录有几个，文件宣称几个（只计某一类的，名录也只数该类），记名几个。fewer 指记名的少于名录；unregistered 指记名的有名录所无的；no_registry 指没有装载该处名录，不算缺口；same 相同。
 //   en: For each place and level of which documents name or count divisions, how many the registry has, how many are declared (of one kind where the figure says so, and then the registry counts that kind), and how many are named. fewer where fewer are named than registered, unregistered where some named is not in the registry, no_registry where none is loaded for it, which is no gap, else same.
 // params:
 //   place: {type: EntityId, default: null, doc: 地方，含其所辖 a place and what lies within it}
@@ -9,7 +9,7 @@
 // severity: warning
 // sound: {verdict: [same, no_registry]}
 // subject: row_id
-// wording: {zh: '{place} 的{level}：名录 {registered} 个，文件宣称 {declared}，点名 {named}', en: '{place}, {level}: {registered} in the registry, {declared} declared, {named} named'}
+// wording: {zh: '{place} 的{level}：名录 {registered} 个，文件宣称 {declared}，记名 {named}', en: '{place}, {level}: {registered} in the registry, {declared} declared, {named} named'}
 // picture: {query: network/region, params: {place: place_id}}
 // example: {place: 雁山区}
 CALL () {

@@ -1,6 +1,6 @@
 // title: {zh: 机构眼下的合作, en: Present ties of institutions}
 // doc:
-//   zh: 给出的机构，连同其团队与平台，眼下与几方有合作：签约、结对、联合、服务、设立、运营，和共同的协议、机制、项目；活动不算，已止的不算。文件写到而没有合作记录的为零，出处是写到它的地方；只有名录知道的不在其中。
+//   zh: 给出的机构，连同其团队与平台，眼下与几方有合作：签约、结对、共建、服务、设立、运营，和共同的协议、机制、项目；活动不算，已止的不算。文件写到而没有合作记录的为零，出处是写到它的地方；只有名录知道的不在其中。
 //   en: With how many others the institutions given, with their teams and platforms, have present ties, by partnerships, service, founding, operating, and agreements, programs and projects in common; activities and what has ended do not count. Zero are those that documents name with no tie, and the evidence is where they are named; those known from registries alone are left out.
 // params:
 //   institutions: {type: 'list[str]', doc: 哪些机构的 id ids of institutions}

@@ -1,6 +1,6 @@
 // title: {zh: 与谁直接相连, en: Direct neighbours}
 // doc:
-//   zh: 与一个实体直接相连的实体，各一行；文件点名的在前，其中关系多的在前。
+//   zh: 与一个实体直接相连的实体，各一行；文件写到的在前，其中关系多的在前。
 //   en: The entities that one is related to, each once; those that documents name come first, of these the most connected.
 // params:
 //   entity: {type: EntityId, doc: 哪个实体 the entity}

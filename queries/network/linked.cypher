@@ -1,10 +1,10 @@
 // title: {zh: 一地及其合作各方, en: Entities of a place and its partners}
 // doc:
-//   zh: 一地的关系图（network/region）所画的实体，境内的、文件点名的在前；不写上限时为全部。
+//   zh: 一地的关系图（network/region）所画的实体，境内的、文件写到的在前；不写上限时为全部。
 //   en: The entities that network/region draws, those within the place and those that documents name first; all of them without a limit.
 // params:
 //   place: {type: EntityId, doc: 哪个地方 the place}
-//   documented_only: {type: bool, default: true, doc: 只看文件点名的 only what documents name}
+//   documented_only: {type: bool, default: true, doc: 只看文件写到的 only what documents name}
 //   limit: {type: int, default: 1000000, doc: 最多几个 how many at most}
 // returns: {hop: int, listed: int, entity_id: str}
 // example: {place: cn-140702}

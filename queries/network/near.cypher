@@ -1,6 +1,6 @@
 // title: {zh: 周边的实体, en: Entities of a neighbourhood}
 // doc:
-//   zh: 周边关系图（network/neighbourhood）所画的实体，近的、文件点名的在前；不写上限时为全部。
+//   zh: 周边关系图（network/neighbourhood）所画的实体，近的、文件写到的在前；不写上限时为全部。
 //   en: The entities that network/neighbourhood draws, the nearer and those that documents name first; all of them without a limit.
 // params:
 //   entity: {type: EntityId, doc: 中心 the centre}

@@ -1,6 +1,6 @@
 // title: {zh: 周边关系图, en: Neighbourhood}
 // doc:
-//   zh: 一个实体周围几步之内的实体及其间全部关系；超出上限时先留近的、文件点名的。
+//   zh: 一个实体周围几步之内的实体及其间全部关系；超出上限时先留近的、文件写到的。
 //   en: The entities within some steps of one, with all relations among them; above the limit the nearer and those that documents name stay.
 // params:
 //   entity: {type: EntityId, doc: 中心 the centre}

@@ -1,10 +1,10 @@
 // title: {zh: 一地的关系图, en: Network of a place}
 // doc:
-//   zh: 一地及其境内的一切，连同与它们合作的各方、经由的活动与协议，及其间全部关系；默认只看文件点名的。
+//   zh: 一地及其境内的一切，连同与它们合作的各方、经由的活动与协议，及其间全部关系；默认只看文件写到的。
 //   en: A place and everything within it, those they have ties with and what the ties run through, with all relations among them; by default what documents name.
 // params:
 //   place: {type: EntityId, doc: 哪个地方 the place}
-//   documented_only: {type: bool, default: true, doc: 只看文件点名的 only what documents name}
+//   documented_only: {type: bool, default: true, doc: 只看文件写到的 only what documents name}
 //   limit: {type: int, default: 2000, doc: 最多几个节点 how many nodes at most}
 // returns: {a_id: str, a: str, a_label: str, a_status: str, edge_id: str, type: str, kind: str, status: str, modality: str, evidence: 'list[str]', b_id: str, b: str, b_label: str, b_status: str}
 // form: graph

@@ -1,9 +1,9 @@
 // title: {zh: 全图, en: Whole network}
 // doc:
-//   zh: 全部实体及其间关系；超出上限时先留关系多的。默认只看文件点名的。
+//   zh: 全部实体及其间关系；超出上限时先留关系多的。默认只看文件写到的。
 //   en: All entities with the relations among them; above the limit those with most relations stay. By default what documents name.
 // params:
-//   documented_only: {type: bool, default: true, doc: 只看文件点名的 only what documents name}
+//   documented_only: {type: bool, default: true, doc: 只看文件写到的 only what documents name}
 //   limit: {type: int, default: 2000, doc: 最多几个节点 how many nodes at most}
 // returns: {a_id: str, a: str, a_label: str, a_status: str, edge_id: str, type: str, kind: str, status: str, modality: str, evidence: 'list[str]', b_id: str, b: str, b_label: str, b_status: str}
 // form: graph

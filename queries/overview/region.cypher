@@ -1,6 +1,6 @@
 // title: {zh: 一地概览, en: Overview of a place}
 // doc:
-//   zh: 一地及其境内点名的单位、合作、协议、活动、政策、需求、服务与数字各有多少；境内单位按类型分行。合作按两方一对计，有签约、结对或协议的算正式。
+//   zh: 一地及其境内文件写到的单位、合作、协议、活动、政策、需求、服务与数字各有多少；境内单位按类型分行。合作按两方一对计，有签约、结对或协议的算正式。
 //   en: How many units, ties, agreements, activities, policies, needs, services and figures are recorded for a place and what lies within; units by type. Ties are counted by pairs, formal where the two signed, were paired or share an agreement.
 // params:
 //   place: {type: EntityId, doc: 哪个地方 the place}

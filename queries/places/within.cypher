@@ -6,7 +6,7 @@
 //   place: {type: EntityId, doc: 地方或园区 a place or zone}
 //   label: {type: str, default: null, doc: 类型 type of what lies within}
 //   kind: {type: str, default: null, doc: 该类型的小类 its kind}
-//   documented_only: {type: bool, default: true, doc: 只看文件点名的 only what documents name}
+//   documented_only: {type: bool, default: true, doc: 只看文件写到的 only what documents name}
 // returns: {name: str, label: str, kind: str, status: str, modality: str, by_document: bool, evidence: 'list[str]', entity_id: str}
 // example: {place: cn-140702}
 MATCH (:Entity {id: $place})<-[up:LOCATED_IN|PART_OF|RESIDENT_OF*1..6]-(n:Entity)

@@ -50,7 +50,7 @@ def test_a_table_with_two_bad_rows(visitor: Watched, site: str, tmp_path: Path) 
     assert "没有这所大学学院" in refused
     assert "山西医科大学" not in refused
     visitor.page.goto(f"{site}/regions/cn-140702")
-    expect(visitor.page.locator(".matrix tbody tr", has_text="锦纶街道")).to_contain_text("正式")
+    expect(visitor.page.locator(".matrix tbody tr", has_text="锦纶街道")).to_contain_text("签约结对")
 
 
 def test_a_sound_table_is_tried_and_loaded(visitor: Watched, site: str, tmp_path: Path) -> None:
@@ -69,3 +69,43 @@ def test_it_fits_a_narrow_screen(visitor: Watched, site: str, tmp_path: Path) ->
     expect(job.get_by_label("街道 是什么")).to_be_visible()
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390
     assert serious(visitor.page) == []
+
+
+def test_what_no_column_says_is_told_in_the_form(visitor: Watched, site: str, tmp_path: Path) -> None:
+    table = tmp_path / "结对名单.csv"
+    table.write_text("街道,高校,备注栏\n锦纶街道,山西医科大学,战略\n合计,1,\n", encoding="utf-8")
+    page = visitor.visit(site, "/loads")
+    page.locator("#files").set_input_files(table)
+    job = page.locator(".job")
+    expect(job.locator(".alert", has_text="还没有一列是：合作方式")).to_be_visible()
+    expect(job.get_by_label("不读的行")).to_have_value("合计")
+    job.get_by_label("合作方式 都是").select_option("签约")
+    expect(job.locator(".alert", has_text="还没有一列是")).to_be_hidden()
+    job.locator(".constants").get_by_role("button", name="加一项").click()
+    row = job.locator(".constants .row").last
+    row.get_by_role("combobox").first.select_option("乙方类型")
+    row.get_by_label("乙方类型 都是").select_option("高校")
+    assert serious(page) == []
+    told(job)
+    expect(job).to_contain_text("没有问题，可以装载")
+
+
+def test_words_of_a_column_are_told_in_the_form(visitor: Watched, site: str, tmp_path: Path) -> None:
+    table = tmp_path / "结对名单.csv"
+    table.write_text("街道,高校,合作类型\n锦纶街道,山西医科大学,战略合作\n", encoding="utf-8")
+    page = visitor.visit(site, "/loads")
+    page.locator("#files").set_input_files(table)
+    job = page.locator(".job")
+    job.get_by_label("合作类型 是什么").select_option("kind")
+    job.get_by_label("战略合作 的意思").select_option("签约")
+    expect(job.locator(".alert", has_text="还没有一列是")).to_be_hidden()
+    told(job)
+    expect(job).to_contain_text("没有问题，可以装载")
+
+
+def test_what_was_filled_in_stays_when_the_kind_changes(visitor: Watched, site: str, tmp_path: Path) -> None:
+    job = dropped(visitor, site, tmp_path, _GOOD)
+    job.get_by_label("标题").fill("街校结对名单")
+    job.get_by_label("这是什么表").select_option("agreements")
+    expect(job.get_by_label("街道 是什么").locator("option", has_text="协议名称")).to_have_count(1)
+    expect(job.get_by_label("标题")).to_have_value("街校结对名单")

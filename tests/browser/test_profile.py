@@ -57,7 +57,7 @@ def test_a_passage_that_is_kept_stands_with_its_neighbours(visitor: Watched, sit
     page = visitor.visit(site, "/evidence/proposed-yuci%232")
     expect(page.locator(".passage .cited")).to_have_count(1)
     assert page.locator(".passage li").count() > 1
-    expect(page.locator(".stated")).to_contain_text("待确认")
+    expect(page.locator(".stated")).to_contain_text("待审")
 
 
 def test_links_lead_there_without_script(visitor: Watched, site: str) -> None:

@@ -80,3 +80,37 @@ def test_two_regions_stand_side_by_side(visitor: Watched, site: str) -> None:
     assert serious(page) == []
     visitor.page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_bars_and_legend_are_filled_alike(visitor: Watched, site: str) -> None:
+    page = visitor.visit(site, YUCI)
+    told = page.locator("#patterns pattern").evaluate_all("all => all.map((one) => `url(#${one.id})`)")
+    assert len(told) == 6
+    assert page.locator(".legend rect").evaluate_all("all => all.map((one) => one.getAttribute('fill'))") == told
+    bars = page.locator("#bars .bar rect").evaluate_all("all => all.map((one) => one.getAttribute('fill'))")
+    assert bars and set(bars) <= set(told)
+
+
+def test_on_a_narrow_screen_a_row_is_a_card_that_names_its_cells(visitor: Watched, site: str) -> None:
+    visitor.page.set_viewport_size({"width": 390, "height": 800})
+    page = visitor.visit(site, "/declared")
+    row = page.locator("tbody tr").first
+    assert row.locator("td").evaluate_all("all => all.map((one) => one.dataset.label)")[:2] == ["事项", "原文"]
+    for cell in row.locator("th, td").all():
+        box = cell.bounding_box()
+        assert box is None or box["x"] + box["width"] <= 390
+
+
+@pytest.mark.parametrize("path", ["/docs", "/docs?lang=en"])
+def test_the_reference_fits_a_narrow_screen(visitor: Watched, site: str, path: str) -> None:
+    visitor.page.set_viewport_size({"width": 390, "height": 800})
+    page = visitor.visit(site, path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("path", ["/questions", "/sources", "/declared", "/search?q=x"])
+def test_lists_fit_a_narrow_screen(visitor: Watched, site: str, path: str) -> None:
+    visitor.page.set_viewport_size({"width": 390, "height": 800})
+    page = visitor.visit(site, path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert serious(page) == []

@@ -82,3 +82,26 @@ def test_it_fits_a_narrow_screen(visitor: Watched, site: str) -> None:
     page, _ = first(visitor, site)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert serious(page) == []
+
+
+def test_what_is_cited_stands_in_sight_and_nothing_lies_below_the_page(visitor: Watched, site: str) -> None:
+    page, _ = first(visitor, site)
+    page.locator(".passages .cited, #one .evidence").first.wait_for()
+    assert page.evaluate(
+        "[...document.querySelectorAll('.passages .cited')].every((one) => {"
+        " const box = one.parentElement.getBoundingClientRect(), own = one.getBoundingClientRect();"
+        " return own.height > box.height || (own.top >= box.top - 1 && own.bottom <= box.bottom + 1); })"
+    )
+    foot = page.evaluate("document.querySelector('.bottom').getBoundingClientRect().bottom + scrollY")
+    assert page.evaluate("document.documentElement.scrollHeight") <= max(foot, 800) + 1
+
+
+def test_what_has_few_values_is_corrected_by_a_list(visitor: Watched, site: str) -> None:
+    page = visitor.visit(site, "/reviews?type=PARTNERS_WITH")
+    page.get_by_role("button", name="更正").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("类型")).to_have_value("PARTNERS_WITH")
+    assert dialog.get_by_label("种类").locator("option").all_inner_texts() == ["签约", "结对", "共建"]
+    shown = dialog.inner_text()
+    assert not re.search("[a-z]_[a-z]|[A-Z]{3}", shown), shown
+    assert serious(page) == []

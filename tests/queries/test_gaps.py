@@ -80,7 +80,7 @@ def test_registry_against_documents(surveyed: Service) -> None:
     found = only(surveyed.gaps("呈贡区", ["registry_against_documents"]))
     row = next(finding.row for finding in found.findings if finding.subject == "cn-530114/Subdistrict")
     assert (row["registered"], row["declared"], row["named"]) == (10, 6, 4)
-    assert "名录 10 个，文件宣称 6，点名 4" in next(f for f in found.findings if f.row is row).wording.zh
+    assert "名录 10 个，文件宣称 6，记名 4" in next(f for f in found.findings if f.row is row).wording.zh
     yanshan = only(surveyed.gaps("雁山区", ["registry_against_documents"])).findings
     assert {f.row["verdict"] for f in yanshan if f.subject == "cn-450311/Community"} == {"unregistered"}
 

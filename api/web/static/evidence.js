@@ -1,6 +1,6 @@
 /* A click on a piece of evidence opens it in place; without script, or with a modifier key, the link leads to its page. */
 
-import { element, t, tell } from "./site.js";
+import { element, headed, t, tell } from "./site.js";
 
 const dialog = document.body.appendChild(element("dialog", "", { class: "opened", "aria-labelledby": "opened-title" }));
 let from = null;
@@ -11,7 +11,9 @@ async function fetched(href) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const article = page.getElementById("evidence");
   if (!article) throw new Error(page.querySelector("[role=alert] p")?.textContent ?? `HTTP ${answer.status}`);
-  return document.importNode(article, true);
+  const own = document.importNode(article, true);
+  headed(own);
+  return own;
 }
 
 /** Row ids of the article may stand on this page already. */

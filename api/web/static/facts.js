@@ -27,8 +27,8 @@ function citation() {
   const box = element("fieldset");
   const known = element("input", "", { name: "source", maxlength: "200", list: "known-sources", placeholder: "000-yuci", autocomplete: "off" });
   const list = element("datalist", "", { id: "known-sources" });
-  ask("/v1/queries/sources/regions").then(
-    (told) => list.append(...told.rows.flatMap((row) => row.sources).map((id) => element("option", "", { value: id }))),
+  ask("/v1/queries/sources/described").then(
+    (told) => list.append(...told.rows.filter((row) => row.kind !== "registry").map((row) => element("option", row.source, { value: row.source_id }))),
     (error) => tell(error.message, "error"),
   );
   const title = element("input", "", { name: "title", maxlength: "300" });
@@ -90,7 +90,7 @@ function addTie(button) {
   const party = field(t("与谁", "With whom"), other);
   party.classList.add("search");
   party.append(list);
-  const kind = select("kind", [["signed", t("签约", "signed")], ["paired", t("结对", "paired")], ["joint", t("共建", "joint")]]);
+  const kind = select("kind", button.dataset.kinds.split(",").map((one) => one.split("=")));
   const since = element("input", "", { name: "valid_from", pattern: "[0-9]{4}(-[0-9]{2}){0,2}", placeholder: "2024-03" });
   dialog(`${button.dataset.name}：${t("加一条关系", "add a tie")}`, [party, field(t("怎样合作", "What kind"), kind), field(t("从何时（可不填）", "Since when (may be left out)"), since), citation()], (given) => {
     const tie = { type: "PARTNERS_WITH", kind: given.kind, from: button.dataset.id, to: id ?? given.other, ...(given.valid_from && { valid_from: given.valid_from }) };

@@ -1,5 +1,5 @@
 /* Jobs of the server: handing one in, following it, telling its report. */
-import { ask, element, t } from "./site.js";
+import { ask, element, headed, t } from "./site.js";
 
 const SHOWN = 200;
 const ENDED = ["done", "failed", "cancelled", "interrupted"];
@@ -61,7 +61,7 @@ const words = (text) => t(text.zh, text.en);
 
 function faults(problems) {
   const box = element("div", "", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("有误之处", "faults") });
-  const table = element("table", "", { class: "faults" });
+  const table = element("table", "", { class: "faults stacked" });
   const head = element("tr");
   for (const name of [t("位置", "Where"), t("问题", "What"), t("怎么办", "What to do")]) head.append(element("th", name, { scope: "col" }));
   const body = element("tbody");
@@ -73,6 +73,7 @@ function faults(problems) {
   table.append(element("thead"), body);
   table.tHead.append(head);
   box.append(table);
+  headed(box);
   return box;
 }
 

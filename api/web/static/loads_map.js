@@ -1,5 +1,6 @@
 /* The assistant that says what the columns of a table are: what the server guesses, as a form that a person puts right. */
-import { ask, element, t } from "./site.js";
+import { choice, constants, lookup, readConstants, readLookup } from "./loads_values.js";
+import { ask, element, headed, t } from "./site.js";
 
 const SURE = 0.8;
 let known = null;
@@ -18,13 +19,6 @@ function labelled(label, input) {
   input.id = id;
   box.append(element("label", label, { for: id }), input);
   return box;
-}
-
-function choice(options, chosen, label) {
-  const made = element("select", "", { "aria-label": label });
-  for (const [value, text] of options) made.append(element("option", text, { value }));
-  made.value = chosen ?? "";
-  return made;
 }
 
 const HEAD = [
@@ -48,20 +42,23 @@ function columnRow(column, kind) {
   const row = element("tr", "", { "data-heading": column.heading });
   const fields = [["", t("（不读）", "(not read)")], ...kind.fields.map((one) => [one.name, words(one.heading) + (one.required ? " *" : "")])];
   const field = choice(fields, column.field, t(`${column.heading} 是什么`, `what ${column.heading} is`));
-  const split = element("input", "", { value: column.split.join(""), maxlength: "10", "aria-label": t(`${column.heading} 的分隔符`, `marks that part ${column.heading}`) });
-  const unsure = column.field === null || column.score < SURE;
+  const split = element("input", "", { class: "split", value: column.split.join(""), maxlength: "10", "aria-label": t(`${column.heading} 的分隔符`, `marks that part ${column.heading}`) });
+  const meanings = lookup(column, () => kind.fields.find((one) => one.name === field.value));
+  field.addEventListener("change", meanings.again);
+  const unsure = column.field === null || column.score < SURE || column.todo.length > 0;
   row.classList.toggle("open", unsure);
   const cells = [element("th", column.heading, { scope: "row" }), element("td", column.samples.slice(0, 3).join(" / "), { class: "samples note" }), element("td"), element("td"), element("td", words(column.why), { class: "note" })];
-  cells[2].append(field);
+  cells[2].append(field, meanings);
   cells[3].append(split);
-  for (const todo of column.todo) cells[4].append(element("br"), element("strong", words(todo)));
+  // what the form asks for itself need not be told as well
+  if (!Object.keys(column.lookup).length) for (const todo of column.todo) cells[4].append(element("br"), element("strong", words(todo)));
   row.append(...cells);
   return row;
 }
 
 function columnTable(sheet, kind) {
   const box = element("div", "", { class: "scroll", tabindex: "0", role: "region", "aria-label": t("各列", "columns") });
-  const table = element("table", "", { class: "columns" });
+  const table = element("table", "", { class: "columns stacked" });
   const top = element("tr");
   for (const name of [t("列", "Column"), t("内容举例", "For example"), t("是什么", "What it is"), t("分隔符", "Parted by"), t("依据", "Why")]) top.append(element("th", name, { scope: "col" }));
   const body = element("tbody");
@@ -79,24 +76,44 @@ async function sheetPart(sheet, other) {
   part.header = sheet.header;
   part.append(element("legend", t(`工作表 ${sheet.sheet}`, `Sheet ${sheet.sheet}`)));
   const options = [["", t("（不读这张表）", "(leave this sheet out)")], ...[...all.values()].map((kind) => [kind.name, words(kind.title)])];
-  const kind = choice(options, sheet.kind, t("表的种类", "kind of table"));
-  kind.addEventListener("change", () => (kind.value ? other(kind.value) : part.querySelector(".columns")?.closest("div").remove()));
+  const kind = choice(options, sheet.kind);
+  kind.addEventListener("change", () => {
+    if (kind.value) return other(kind.value);
+    for (const one of [...part.children].slice(2)) one.remove();
+  });
   part.kind = kind;
-  part.append(labelled(t("这是什么表", "What it lists"), kind), element("p", words(all.get(sheet.kind).doc), { class: "note" }), columnTable(sheet, all.get(sheet.kind)));
-  if (sheet.missing.length) {
-    const named = sheet.missing.map((name) => words(all.get(sheet.kind).fields.find((one) => one.name === name).heading)).join("、");
-    part.append(element("p", t(`还没有一列是：${named}`, `No column is yet: ${named}`), { class: "alert" }));
-  }
+  const told = all.get(sheet.kind);
+  part.append(labelled(t("这是什么表", "What it lists"), kind), element("p", words(told.doc), { class: "note" }), columnTable(sheet, told));
+  const alert = element("p", "", { class: "alert" });
+  part.append(alert);
+  const wanted = [...sheet.missing, ...sheet.columns.map((column) => column.wants).filter((name) => name && !sheet.columns.some((one) => one.field === name))];
+  const skipped = element("input", "", { class: "left-out", value: sheet.skip.join("、"), maxlength: "300", placeholder: "合计、小计" });
+  part.append(constants(told, [...new Set(wanted)]), labelled(t("不读的行：有一格只写着（skip，用、隔开）", "Rows to leave out: a cell says just (skip, parted by 、)"), skipped));
+  const look = () => sayMissing(part, told, alert);
+  part.addEventListener("change", look);
+  look();
   return part;
+}
+
+/** Which fields are needed, and are neither a column nor the same in every row. */
+function sayMissing(part, kind, alert) {
+  if (!part.kind.value) return;
+  const { columns, constants: given } = chosenTable(part);
+  const had = [...columns.flatMap((one) => one.fields), ...Object.keys(given)];
+  const missing = kind.fields.filter((one) => one.required && !had.includes(one.name)).map((one) => words(one.heading)).join(t("、", ", "));
+  alert.hidden = !missing;
+  alert.textContent = t(`还没有一列是：${missing}。选一列，或在下面写明每一行都是什么。`, `No column is yet: ${missing}. Choose one, or say below what it is in every row.`);
 }
 
 function chosenTable(part) {
   const columns = [...part.querySelectorAll("tbody tr")].map((row) => ({
     heading: row.dataset.heading,
     fields: [row.querySelector("select").value].filter(Boolean),
-    split: [...row.querySelector("input").value.trim()],
+    split: [...row.querySelector(".split").value.trim()],
+    lookup: readLookup(row),
   }));
-  return { kind: part.kind.value, sheet: part.dataset.sheet, header: part.header, columns: columns.filter((one) => one.fields.length) };
+  const skip = part.querySelector(".left-out").value.split(/[、,，]/).map((one) => one.trim()).filter(Boolean);
+  return { kind: part.kind.value, sheet: part.dataset.sheet, header: part.header, columns: columns.filter((one) => one.fields.length), constants: readConstants(part), skip };
 }
 
 function chosen(form) {
@@ -108,11 +125,11 @@ function chosen(form) {
 /**
  * Ask what the columns of an upload are. `done` is given the text of the map when the person agrees; the form goes into `box`.
  */
-export async function assistant(upload, box, done, kind = null) {
+export async function assistant(upload, box, done, kind = null, given = {}) {
   const told = await ask("/v1/tables/maps", { method: "POST", body: { upload: upload.id, ...(kind && { kind }) } });
   const form = element("form");
-  form.append(element("p", t("看看每一列认得对不对；没把握的左边有一道线。", "See whether each column is what it is taken for; a line on the left marks those that are not certain."), { class: "note" }), head(told.head));
-  for (const sheet of told.sheets) form.append(await sheetPart(sheet, (other) => assistant(upload, box, done, other)));
+  form.append(element("p", t("看看每一列认得对不对；没把握的左边有一道线。", "See whether each column is what it is taken for; a line on the left marks those that are not certain."), { class: "note" }), head({ ...told.head, ...given }));
+  for (const sheet of told.sheets) form.append(await sheetPart(sheet, (other) => assistant(upload, box, done, other, Object.fromEntries(new FormData(form)))));
   if (told.left.length) form.append(element("p", t(`没有读的工作表：${told.left.join("、")}`, `Sheets left out: ${told.left.join(", ")}`), { class: "note" }));
   const fault = element("p", "", { class: "alert error", role: "alert", hidden: "" });
   const go = element("button", t("就这样，试装", "Right; check it"), { class: "main" });
@@ -131,5 +148,6 @@ export async function assistant(upload, box, done, kind = null) {
       go.disabled = false;
     }
   });
+  headed(form);
   box.replaceChildren(form);
 }

@@ -51,7 +51,8 @@ function picture() {
   const figure = document.getElementById("bars");
   const font = "system-ui, 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif";
   const whole = made("svg", { xmlns: ns, viewBox: "0 0 1000 330", width: "1000", height: "330", "font-family": font });
-  whole.append(made("rect", { width: "1000", height: "330", fill: "#ffffff" }));
+  const patterns = document.querySelector("#patterns defs").cloneNode(true);
+  whole.append(patterns, made("rect", { width: "1000", height: "330", fill: "#ffffff" }));
   whole.append(made("text", { x: "10", y: "30", "font-size": "20", fill: "#1c2530" }, figure.querySelector("figcaption").textContent));
   let y = 60;
   for (const term of figure.querySelectorAll("dt")) {
@@ -59,8 +60,8 @@ function picture() {
     whole.append(made("text", { x: "10", y: String(y), "font-size": "16", fill: "#1c2530" }, term.textContent));
     if (bar) {
       for (const part of bar.querySelectorAll("rect")) {
-        const [x, width] = [Number(part.getAttribute("x")), Number(part.getAttribute("width"))].map((n) => n * 0.98);
-        whole.append(made("rect", { x: String(10 + x), y: String(y + 10), width: String(width), height: "30", fill: getComputedStyle(part).fill, stroke: "#74808c" }));
+        const [x, width] = ["x", "width"].map((name) => Number.parseFloat(part.getAttribute(name)) * 9.8);
+        whole.append(made("rect", { x: String(10 + x), y: String(y + 10), width: String(width), height: "30", fill: part.getAttribute("fill"), stroke: "#74808c" }));
       }
     }
     const told = (bar ? [...term.nextElementSibling.querySelectorAll(".count")].map((one) => one.textContent).join("  ") : term.nextElementSibling.textContent).trim();

@@ -60,7 +60,7 @@ function open(id) {
 
 /** What was changed in the form of a correction; an emptied field takes the property away. */
 function changes(form) {
-  const inputs = [...form.querySelectorAll("input[data-was]")].filter((input) => input.value !== input.dataset.was);
+  const inputs = [...form.querySelectorAll("[data-was]")].filter((input) => input.value !== input.dataset.was);
   return Object.fromEntries(inputs.map((input) => [input.name, input.value.trim() || null]));
 }
 
@@ -104,3 +104,7 @@ document.addEventListener("keydown", (event) => {
 
 if (last) tell(`${last.said}：${last.items.length} — ${t("按 u 撤销", "press u to undo")}`);
 links[at]?.scrollIntoView({ block: "nearest" });
+/* What is cited stands in sight, with as much before it as there is room for. */
+const passages = document.querySelector(".passages");
+const cited = [...document.querySelectorAll(".passages .cited")];
+if (cited.length) passages.scrollTop = Math.min(cited[0].offsetTop, cited.at(-1).offsetTop + cited.at(-1).offsetHeight - passages.clientHeight + 12);

@@ -53,10 +53,14 @@ export async function ask(path, { method = "GET", body, params = {}, signal } = 
   }
   url.searchParams.set("lang", lang);
   const headers = { Accept: "application/json" };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const sent = { method, headers, signal };
+  if (body !== undefined) {
+    headers["Content-Type"] = "application/json";
+    sent.body = JSON.stringify(body);
+  }
   let answer;
   try {
-    answer = await fetch(url, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal });
+    answer = await fetch(url, sent);
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Problem({ detail: t("连不上服务，请稍后再试。", "The server cannot be reached; try again later.") }, 0);
@@ -87,6 +91,20 @@ export function save(blob, name) {
   const anchor = element("a", "", { href: URL.createObjectURL(blob), download: name });
   anchor.click();
   setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
+}
+
+/** Tells the cells of tables their headings: on a narrow screen a row stands there as a card. */
+export function headed(root = document) {
+  for (const table of root.querySelectorAll("table.stacked")) {
+    const heads = [...table.querySelectorAll("thead th")].map((one) => one.textContent.trim());
+    for (const row of [...table.tBodies].flatMap((body) => [...body.rows])) {
+      const missing = heads.length - row.cells.length; // under a cell that spans rows
+      [...row.cells].forEach((cell, at) => {
+        const head = heads[at + missing];
+        if (cell.tagName === "TD" && head && !cell.dataset.label && cell.childNodes.length) cell.dataset.label = head;
+      });
+    }
+  }
 }
 
 /** Turns an input into a box that suggests entities; `choose(candidate)` is called with the one that is picked. */
@@ -147,6 +165,8 @@ export function suggesting(input, list, choose) {
   });
   input.addEventListener("blur", close);
 }
+
+headed();
 
 const box = document.getElementById("q");
 if (box) suggesting(box, document.getElementById("suggestions"), (one) => { location.href = address(`/profiles/${encodeURIComponent(one.id)}`); });

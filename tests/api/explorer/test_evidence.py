@@ -63,7 +63,7 @@ def test_a_passage_is_text_and_its_proposals_say_so(pages: TestClient) -> None:
     assert len(cited) == 1
     assert "太原理工大学与锦纶街道玉湖社区当场签约。" in cited[0]
     assert "五月里榆次区开了一次座谈会。" in page
-    assert "待确认" in page
+    assert "待审" in page
     assert "96%" in page
 
 

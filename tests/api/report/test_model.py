@@ -79,7 +79,7 @@ def test_pairs_are_counted_as_the_overview_counts_them(desk: Service) -> None:
 
 def test_declared_stands_beside_named(reports: Reports, desk: Service) -> None:
     rows = desk.ask("gaps/declared_vs_named", {"place": "榆次区"}).rows
-    shown = [line[3:5] for line in cells(tables(reports["榆次区", "zh"])["宣称多少，点名多少"])]
+    shown = [line[3:5] for line in cells(tables(reports["榆次区", "zh"])["宣称多少，记名多少"])]
     assert shown == [(f"{row['named']} / {row['declared']}", str(row["missing"])) for row in rows]
 
 
@@ -92,14 +92,14 @@ def test_figures_that_differ_stand_side_by_side(desk: Service) -> None:
 
 def test_what_is_empty_says_so_and_what_nobody_looked_at_says_that(tmp_path: Path, reports: Reports) -> None:
     told = [part for part in parts(reports["榆次区", "zh"].sections) if isinstance(part, Said)]
-    none = next(part for part in told if part.text.startswith("点名的协议"))
+    none = next(part for part in told if part.text.startswith("记名的协议"))
     assert "没有记录" in none.text
     assert {"000-yuci", "003-jinzhong"} <= set(none.evidence)  # whole sources: nothing is where it could be
     with KgliteStore(str(tmp_path / "graph.kgl")) as store:
         load_districts(store, ("450311",))
         report = build(Service(store), "雁山区")
     told = [part for part in parts(report.sections) if isinstance(part, Said)]
-    assert [part for part in told if part.text.startswith("点名的协议：未调查")]
+    assert [part for part in told if part.text.startswith("记名的协议：未调查")]
     units = next(part for part in told if "个社区村未调查" in part.text)
     assert len(units.evidence) > 30
     assert report.marked(units.evidence).count(",") < 5  # as runs of numbers
