@@ -22,7 +22,10 @@ from tests.conftest import FACTSHEETS
 from tests.serving import serving
 
 YUNNAN, CLOUD, CHENGGONG, YUHU = "moe-4153010673", "x-e821985f43a1", "cn-530114", "cn-140702002010"
-_PLACES = "() => Object.fromEntries([...xiaodi.map.scene.nodes.keys()].map(id => [id, xiaodi.network.getPosition(id)]))"
+_PLACES = """() => {
+  const place = ([x, y]) => ({ x, y });
+  return Object.fromEntries([...xiaodi.map.scene.nodes.keys()].map(id => [id, place(xiaodi.map.scene.at.get(id))]));
+}"""
 
 
 @pytest.fixture(scope="module")

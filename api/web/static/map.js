@@ -108,6 +108,7 @@ class Map_ {
     this.#lights();
     this.canvas.sync();
     if (first) this.canvas.fit();
+    this.canvas.redraw();
     this.filters.show(state);
     this.#details();
     this.panel.table();
@@ -289,4 +290,4 @@ class Map_ {
 }
 
 const map = new Map_();
-window.xiaodi = { network: map.canvas.network, nodes: map.canvas.nodes, edges: map.canvas.edges, map };
+window.xiaodi = { network: map.canvas.network, map };
