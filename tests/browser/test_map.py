@@ -51,6 +51,20 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield address
 
 
+#: What labels cover, in pixels of the window, measured by the browser; and the left and right of the canvas.
+_LABELS = """() => {
+  const { map, network } = xiaodi, pen = document.createElement("canvas").getContext("2d"), scale = network.getScale();
+  const canvas = document.querySelector("#graph").getBoundingClientRect();
+  const boxes = map.painter.named.map(({ node, font }) => {
+    pen.font = `${font * scale}px sans-serif`;
+    const [x, y] = map.canvas.onScreen(node.id), lines = node.text.split("\\n"), top = y + node.size * scale;
+    const half = Math.max(...lines.map((line) => pen.measureText(line).width)) / 2;
+    return [node.name, x - half, top, x + half, top + font * scale * 1.15 * lines.length];
+  });
+  return [boxes, canvas.left, canvas.right];
+}"""
+
+
 def _open(visitor: Watched, origin: str, asked: str = "") -> Page:
     page = visitor.visit(origin, f"/map{asked}")
     _drawn(page)
@@ -289,6 +303,38 @@ def test_a_hub_of_two_thousand_comes_in_pages(visitor: Watched, hub: str) -> Non
     expect(page.get_by_role("button", name=re.compile("再展开"))).to_contain_text(str(2_000 - 2 * PAGE))
     after = _places(page)
     assert len(after) > len(before) and {id_: after[id_] for id_ in before} == before
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"), [("", "晋中市"), ("?place=cn-140702", "晋中市"), (f"?entity={YUNNAN}", "云南大学")]
+)
+def test_on_a_phone_labels_are_few_whole_and_apart(visitor: Watched, embedded: str, asked: str, named: str) -> None:
+    visitor.page.set_viewport_size({"width": 390, "height": 800})
+    boxes, left, right = _open(visitor, embedded, asked).evaluate(_LABELS)
+    assert 5 <= len(boxes) <= 30 and named in [box[0] for box in boxes]
+    assert [box for box in boxes if box[1] < left or box[3] > right] == []
+    names = sorted(boxes, key=lambda box: box[1])
+    near = [
+        (one[0], other[0])
+        for nth, one in enumerate(names)
+        for other in names[nth + 1 :]
+        if one[1] - 4 < other[3] and other[1] - 4 < one[3] and one[2] - 1 < other[4] and other[2] - 1 < one[4]
+    ]
+    assert near == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "", f"?entity={YUHU}&grow={YUNNAN}&grow={YUHU}&sel={YUHU}&off=Program", "?place=榆次区&most=40&lang=en",
+        f"?path={YUNNAN},{CLOUD}", "?query=network/ties&place=cn-530114",
+    ],
+)  # fmt: skip
+def test_the_picture_is_asked_for_once_and_before_the_scripts(visitor: Watched, embedded: str, asked: str) -> None:
+    page = _open(visitor, embedded, asked)
+    page.wait_for_load_state("load")
+    loaded = page.evaluate("performance.getEntriesByType('resource').map(one => [one.name, one.initiatorType])")
+    assert [by for name, by in loaded if "/v1/pictures" in name] == ["link"]
 
 
 @pytest.mark.parametrize("width", [1280, 390])
