@@ -44,8 +44,10 @@ def map_(
     heading = _heading(service, entity, place, path, query)
     style = _style(language_of(request))
     title = Text(f"关系图：{heading.zh}", f"Map: {heading.en}")
-    told = {"heading": heading, "style": style, "imported": _IMPORTED, "first": _first(request)}
-    return page(request, "map.html", title, place="map", scripts=_SCRIPTS, **told)
+    return page(
+        request, "map.html", title, place="map", scripts=_SCRIPTS, heading=heading, style=style, imported=_IMPORTED,
+        first=_first(request),
+    )  # fmt: skip
 
 
 def _first(request: Request) -> str:
