@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from json import dumps
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
@@ -27,6 +29,10 @@ _IMPORTED = tuple(
     f"map_{name}.js"
     for name in ("canvas", "draw", "export", "filters", "find", "history", "keys", "menu", "panel", "scene")
 )
+#: Of the address, what is no parameter of the question that a picture begins with.
+_STATE = frozenset(
+    ("grow", "off", "untie", "firm", "hide", "sel", "path", "most", "in", "at", "lone", "roll", "pin", "lang", "state")
+)
 Name = Annotated[str, Query(max_length=300)]
 
 
@@ -39,8 +45,29 @@ def map_(
     style = _style(language_of(request))
     title = Text(f"关系图：{heading.zh}", f"Map: {heading.en}")
     return page(
-        request, "map.html", title, place="map", scripts=_SCRIPTS, heading=heading, style=style, imported=_IMPORTED
-    )
+        request, "map.html", title, place="map", scripts=_SCRIPTS, heading=heading, style=style, imported=_IMPORTED,
+        first=_first(request),
+    )  # fmt: skip
+
+
+def _first(request: Request) -> str:
+    """What the script will ask for, as map_history.js writes it, so that a browser asks before it has read the script.
+
+    Empty where the address only names a state that the browser holds.
+    """
+    given = request.query_params
+    if "state" in given:
+        return ""
+    asked = [("path", given.get("path", "")), *(("expand", one) for one in given.getlist("grow"))]
+    asked.append(("limit", given.get("most", "")))
+    if query := given.get("query"):
+        rest = {name: value for name, value in given.items() if name not in _STATE and name != "query"}
+        asked += [("query", query), ("params", dumps(rest, ensure_ascii=False, separators=(",", ":")))]
+    else:
+        asked += [(name, given.get(name, "")) for name in ("entity", "place")]
+        asked.append(("depth", given.get("depth", "") or ("2" if given.get("entity") else "")))
+    asked.append(("lang", language_of(request)))
+    return "/v1/pictures?" + urlencode([(name, value) for name, value in asked if value])
 
 
 def _heading(service: Service, entity: str, place: str, path: str, query: str) -> Text:

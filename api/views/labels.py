@@ -17,10 +17,12 @@ def label(name: str) -> str:
     """The name in lines of about equal width, cut after the third."""
     text = " ".join(name.split())
     room = _width(text) / min(_LINES, math.ceil(_width(text) / _LINE) or 1)
-    lines, limit = [""], min(_LINE, math.ceil(room))
+    lines, limit, width = [""], min(_LINE, math.ceil(room)), 0.0
     for character in text:
-        if _width(lines[-1] + character) > limit:
+        width += _character(character)
+        if width > limit:
             lines.append("")
+            width = _character(character)
         lines[-1] += character
     if len(lines) > _LINES:
         lines = [*lines[: _LINES - 1], lines[_LINES - 1][:-1] + "…"]

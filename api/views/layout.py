@@ -19,10 +19,12 @@ Point = tuple[float, float]
 Edges = Sequence[tuple[str, str]]
 _Frame = tuple[float, float, float, float]  # left, top, right, bottom
 
-#: Up to here springs are simulated (about a second); above, each hub gets a disc of its own.
+#: Up to here springs are simulated (about half a second); above, each hub gets a disc of its own.
 SPRING_LIMIT = 1200
-_SPRING_WORK = 1.5e8  # iterations x nodes squared
+_SPRING_WORK = 1.5e7  # iterations x nodes squared
+_FEWEST, _MOST = 60, 250  # iterations: cooled evenly, sixty come as far as hundreds that cool by what they gained
 _CELL = 20  # pixels; the grid on which labels are kept apart
+_MARGIN = 200  # cells that the grid has to the left of all that is wanted
 _ROOM = 1.7  # area of a component, as a multiple of what its labels cover
 _ASPECT = 1.7  # width : height of the whole
 _GAP = 70
@@ -80,7 +82,7 @@ def place_more(
     `at` are the places that stand; `boxes` have the sizes of all; `anchors` tell for each new node, in the order in
     which they are placed, which node it hangs on, one that stands or an earlier new one.
     """
-    room = Room()
+    room = _room(at, boxes)
     for name, (x, y) in at.items():
         room.take(*_cells((x, y), boxes[name]))
     placed = dict(at)
@@ -98,8 +100,8 @@ def _block(graph: rx.PyGraph[str, None], boxes: Mapping[str, Box]) -> _Block:
 
 def _springs(graph: rx.PyGraph[str, None]) -> dict[str, Point]:
     """Fruchterman-Reingold with a fixed seed."""
-    turns = max(50, min(250, int(_SPRING_WORK / len(graph) ** 2)))
-    places = rx.spring_layout(graph, seed=7, num_iter=turns, repulsive_exponent=2)
+    turns = max(_FEWEST, min(_MOST, int(_SPRING_WORK / len(graph) ** 2)))
+    places = rx.spring_layout(graph, seed=7, num_iter=turns, repulsive_exponent=2, adaptive_cooling=False)
     return {name: (float(places[i][0]), float(places[i][1])) for i, name in enumerate(graph.nodes())}
 
 
@@ -146,8 +148,13 @@ def _scaled(spread: dict[str, Point], boxes: Mapping[str, Box]) -> dict[str, Poi
 
 def _settle(at: dict[str, Point], weight: dict[str, int], boxes: Mapping[str, Box]) -> dict[str, Point]:
     """Give each node the nearest place where its label covers no other, the best connected first."""
-    room = Room()
+    room = _room(at, boxes)
     return {name: _settled(room, at[name], boxes[name]) for name in sorted(at, key=lambda name: (-weight[name], name))}
+
+
+def _room(at: Mapping[str, Point], boxes: Mapping[str, Box]) -> Room:
+    """An empty grid for what stands, or wants to stand, at these places."""
+    return Room(min((_cells(place, boxes[name])[0] for name, place in at.items()), default=0) - _MARGIN)
 
 
 def _settled(room: Room, wanted: Point, box: Box) -> Point:

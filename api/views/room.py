@@ -7,58 +7,60 @@ from collections.abc import Iterator
 from itertools import count
 from math import inf
 
-#: The cell at zero; searches to the left end that many cells before it, to the right nowhere.
-_MIDDLE = 1 << 12
+#: Where the grid begins on the left, where nobody says it; to the right it has no end.
+_START = -(1 << 12)
+_NOWHERE = (inf, 0, 0)
 
 
 class Room:
     """Which cells are taken. Boxes are given as left, top, width and height in cells."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: int = _START) -> None:
+        """`start` is the leftmost column; the nearer to what will be put there, the faster all searches."""
+        self._start = start
         self._rows: defaultdict[int, int] = defaultdict(int)
 
     def take(self, left: int, top: int, wide: int, tall: int) -> None:
         """Take the cells of a box; what lies too far left is taken from the border on."""
-        first = max(0, left + _MIDDLE)
-        bits = (1 << max(0, left + _MIDDLE + wide)) - (1 << first)
+        first = max(0, left - self._start)
+        bits = (1 << max(0, left - self._start + wide)) - (1 << first)
         for row in range(top, top + tall):
             self._rows[row] |= max(0, bits)
 
     def nearest(self, left: int, top: int, wide: int, tall: int) -> tuple[int, int]:
         """The left and top of the free box nearest to a wanted one; of several the upper, then the left."""
-        wanted = max(0, left + _MIDDLE)
-        best: tuple[float, int, int] = (inf, 0, 0)
+        wanted = max(0, left - self._start)
+        best: tuple[float, int, int] = _NOWHERE
         for dy in _outwards():
             if dy * dy > best[0]:
                 break
-            for dx in self._beside(wanted, top + dy, wide, tall):
-                best = min(best, (dx * dx + dy * dy, dy, dx))
-        return wanted - _MIDDLE + best[2], top + best[1]
+            left_step, right_step = _steps(self._taken(top + dy, wide, tall), wanted)
+            if left_step is not None:
+                best = min(best, (left_step * left_step + dy * dy, dy, left_step))
+            best = min(best, (right_step * right_step + dy * dy, dy, right_step))
+        return wanted + self._start + best[2], top + best[1]
 
-    def _beside(self, wanted: int, top: int, wide: int, tall: int) -> Iterator[int]:
-        """Steps to the nearest free places on the left and on the right of one, in a row of boxes."""
-        taken = 0
+    def _taken(self, top: int, wide: int, tall: int) -> int:
+        """The left ends at which a box of that size would meet a taken cell."""
+        taken, row_of = 0, self._rows.get
         for row in range(top, top + tall):
-            taken |= self._rows.get(row, 0)
-        free = ~_widened(taken, wide)
-        if free >> wanted & 1:
-            yield 0
-            return
-        right = free >> wanted
-        yield (right & -right).bit_length() - 1
-        before = free & ((1 << wanted) - 1)
-        if before:
-            yield before.bit_length() - 1 - wanted
+            taken |= row_of(row, 0)
+        reach = 1
+        while reach < wide:
+            step = min(reach, wide - reach)
+            taken |= taken >> step
+            reach += step
+        return taken
 
 
-def _widened(taken: int, wide: int) -> int:
-    """The left ends at which a box of that width would meet a taken cell."""
-    reach = 1
-    while reach < wide:
-        step = min(reach, wide - reach)
-        taken |= taken >> step
-        reach += step
-    return taken
+def _steps(taken: int, wanted: int) -> tuple[int | None, int]:
+    """Steps to the nearest free places on the left and on the right of a wanted one; none where the left is full."""
+    right = ~(taken >> wanted)
+    first = (right & -right).bit_length() - 1
+    if not first:
+        return None, 0
+    before = ~taken & ((1 << wanted) - 1)
+    return before.bit_length() - 1 - wanted if before else None, first
 
 
 def _outwards() -> Iterator[int]:

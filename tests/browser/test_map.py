@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -22,7 +23,8 @@ from tests.conftest import FACTSHEETS
 from tests.serving import serving
 
 YUNNAN, CLOUD, CHENGGONG, YUHU = "moe-4153010673", "x-e821985f43a1", "cn-530114", "cn-140702002010"
-_PLACES = "() => Object.fromEntries([...xiaodi.map.scene.nodes.keys()].map(id => [id, xiaodi.network.getPosition(id)]))"
+_PLACES = """() => Object.fromEntries([...xiaodi.map.scene.nodes.keys()].map((id) => [id, xiaodi.map.scene.at.get(id)])
+  .map(([id, [x, y]]) => [id, { x, y }]))"""
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +48,20 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         config = Settings(var=folder / "var", rate=1_000_000)
         with serving(create_app(service, config=config)) as address:
             yield address
+
+
+#: What labels cover, in pixels of the window, measured by the browser; and the left and right of the canvas.
+_LABELS = """() => {
+  const { map, network } = xiaodi, pen = document.createElement("canvas").getContext("2d"), scale = network.getScale();
+  const canvas = document.querySelector("#graph").getBoundingClientRect();
+  const boxes = map.painter.named.map(({ node, font }) => {
+    pen.font = `${font * scale}px sans-serif`;
+    const [x, y] = map.canvas.onScreen(node.id), lines = node.text.split("\\n"), top = y + node.size * scale;
+    const half = Math.max(...lines.map((line) => pen.measureText(line).width)) / 2;
+    return [node.name, x - half, top, x + half, top + font * scale * 1.15 * lines.length];
+  });
+  return [boxes, canvas.left, canvas.right];
+}"""
 
 
 def _open(visitor: Watched, origin: str, asked: str = "") -> Page:
@@ -90,6 +106,16 @@ def test_from_a_university_to_an_enterprise(visitor: Watched, site: str) -> None
     expect(page).to_have_url(re.compile(r"/evidence/001-chenggong(%23|#)4"))
     page.go_back()
     expect(page.locator("#details h2")).to_have_text("最短的路：2 步")
+
+
+@pytest.mark.parametrize("ends", [f"{YUHU},太原理工大学", f"{YUHU},山西晋中理工学院"])
+def test_a_path_found_or_not_is_taken_away_where_it_is_told(visitor: Watched, embedded: str, ends: str) -> None:
+    page = _open(visitor, embedded, f"?place=cn-140702&path={ends}")
+    page.locator("#details").get_by_role("button", name="去掉这条路").click()
+    expect(page).not_to_have_url(re.compile("path="))
+    expect(page.locator("#details")).to_contain_text("点选一个实体或一条线")
+    page.go_back()
+    expect(page.locator("#details").get_by_role("button", name="去掉这条路")).to_be_visible()
 
 
 def test_growing_in_place_and_going_back_and_forward(visitor: Watched, site: str) -> None:
@@ -286,6 +312,32 @@ def test_a_hub_of_two_thousand_comes_in_pages(visitor: Watched, hub: str) -> Non
     expect(page.get_by_role("button", name=re.compile("再展开"))).to_contain_text(str(2_000 - 2 * PAGE))
     after = _places(page)
     assert len(after) > len(before) and {id_: after[id_] for id_ in before} == before
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"), [("", "晋中市"), ("?place=cn-140702", "晋中市"), (f"?entity={YUNNAN}", "云南大学")]
+)
+def test_on_a_phone_labels_are_few_whole_and_apart(visitor: Watched, embedded: str, asked: str, named: str) -> None:
+    visitor.page.set_viewport_size({"width": 390, "height": 800})
+    boxes, left, right = _open(visitor, embedded, asked).evaluate(_LABELS)
+    assert 5 <= len(boxes) <= 30 and named in [box[0] for box in boxes]
+    assert [box for box in boxes if box[1] < left or box[3] > right] == []
+    for a, b in combinations(boxes, 2):
+        assert max(a[1], b[1]) > min(a[3], b[3]) + 3 or max(a[2], b[2]) >= min(a[4], b[4]), (a[0], b[0])
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "", f"?entity={YUHU}&grow={YUNNAN}&grow={YUHU}&sel={YUHU}&off=Program", "?place=榆次区&most=40&lang=en",
+        f"?path={YUNNAN},{CLOUD}", "?query=network/ties&place=cn-530114",
+    ],
+)  # fmt: skip
+def test_the_picture_is_asked_for_once_and_before_the_scripts(visitor: Watched, embedded: str, asked: str) -> None:
+    page = _open(visitor, embedded, asked)
+    page.wait_for_load_state("load")
+    loaded = page.evaluate("performance.getEntriesByType('resource').map(one => [one.name, one.initiatorType])")
+    assert [by for name, by in loaded if "/v1/pictures" in name] == ["link"]
 
 
 @pytest.mark.parametrize("width", [1280, 390])

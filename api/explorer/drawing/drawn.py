@@ -10,6 +10,7 @@ from api.explorer.drawing.growing import Grown, grow
 from api.explorer.drawing.placing import Figure, figure, place
 from api.service import Service
 from graph.errors import Language
+from graph.garbage import uncollected
 from graph.store import Row
 from queries.library import Answer, find_query
 
@@ -25,6 +26,11 @@ def draw(service: Service, asked: Asked, language: Language) -> dict[str, Any]:
     Raises:
         BadParameter, NotFound, UnknownName, AmbiguousName: what is asked for is not there.
     """
+    with uncollected():  # a fifth of the time of a picture of thousands
+        return _draw(service, asked, language)
+
+
+def _draw(service: Service, asked: Asked, language: Language) -> dict[str, Any]:
     grown = grow(service, asked)
     given = {"entities": grown.order}
     rows = {row["entity_id"]: row for row in service.ask("network/entities", given).rows}

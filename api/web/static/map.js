@@ -108,6 +108,7 @@ class Map_ {
     this.#lights();
     this.canvas.sync();
     if (first) this.canvas.fit();
+    this.canvas.redraw();
     this.filters.show(state);
     this.#details();
     this.panel.table();
@@ -137,7 +138,7 @@ class Map_ {
   #details() {
     const node = this.scene.nodes.get(this.state.sel[0]);
     if (node) this.panel.node(node, this.state);
-    else if (this.scene.picture.path) this.panel.path(this.scene.picture.path);
+    else if (this.scene.picture.path) this.panel.path(this.scene.picture.path, this.state.base.length > 0);
     else this.panel.empty();
   }
 
@@ -183,6 +184,7 @@ class Map_ {
       pin: (id) => this.#pin(id),
       pathFrom: (node) => this.boxes.from(node),
       pathTo: (node) => this.go({ path: `${this.boxes.started().id},${node.id}`, sel: [] }),
+      noPath: () => this.go({ path: "" }),
       started: () => this.boxes.started(),
     };
   }
@@ -289,4 +291,4 @@ class Map_ {
 }
 
 const map = new Map_();
-window.xiaodi = { network: map.canvas.network, nodes: map.canvas.nodes, edges: map.canvas.edges, map };
+window.xiaodi = { network: map.canvas.network, map };

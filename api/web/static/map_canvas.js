@@ -1,6 +1,7 @@
-/* The canvas: vis-network holds the entities, the view and the gestures; our painter draws.
+/* The canvas: vis-network holds the view and the gestures; our painter draws.
 
-Two functions of vis-network are replaced on its instance, those that draw its nodes and that find the one under the
+It is told of an entity when somebody first takes hold of it: to make thousands of its own would take longer than to draw
+them. Two functions of vis-network are replaced on its instance, those that draw its nodes and that find the one under the
 pointer: it draws each by itself, which is too slow for thousands, and finds only those that it drew. */
 
 const REST = 140; // milliseconds without a move after which all is drawn
@@ -10,7 +11,6 @@ export class Canvas {
   constructor(place, scene, painter, heard) {
     Object.assign(this, { place, scene, painter, heard });
     this.nodes = new vis.DataSet([]);
-    this.edges = new vis.DataSet([]);
     this.look = { selected: [], lit: null, ties: null, pinned: new Set(), hovered: null, version: 0 };
     this.moving = false;
     this.network = new vis.Network(place, { nodes: this.nodes, edges: [] }, OPTIONS);
@@ -21,25 +21,11 @@ export class Canvas {
     this.#listen();
   }
 
-  /** Gives vis-network what is shown; only what changed is told. */
+  /** Tells vis-network where those stand that it knows; it forgets what is no longer shown. */
   sync() {
-    const { nodes, edges } = this.scene;
-    const there = new Set(this.nodes.getIds());
-    this.nodes.remove([...there].filter((id) => !nodes.has(id)));
-    const placed = [...nodes.values()].map((node) => {
-      const [x, y] = this.scene.at.get(node.id);
-      return { id: node.id, x, y, size: node.size, shape: "dot" };
-    });
-    this.nodes.update(placed.filter((one) => this.#moved(one, there)));
-    this.edges.clear();
-    this.edges.add([...edges.values()].map(({ id, from, to, type }) => ({ id, from, to, type })));
-    this.redraw();
-  }
-
-  #moved(one, there) {
-    if (!there.has(one.id)) return true;
-    const known = this.nodes.get(one.id);
-    return known.x !== one.x || known.y !== one.y;
+    const { nodes, at } = this.scene;
+    this.nodes.remove(this.nodes.getIds().filter((id) => !nodes.has(id)));
+    this.nodes.update(this.nodes.getIds().map((id) => placed(id, at.get(id))));
   }
 
   redraw() {
@@ -116,7 +102,9 @@ export class Canvas {
     const at = this.network.DOMtoCanvas(pointer);
     const found = this.scene.nodeAt(at.x, at.y, this.network.getScale());
     if (!found) return undefined;
-    return whole ? this.network.body.nodes[found.id] : found.id;
+    if (!whole) return found.id;
+    if (!this.nodes.get(found.id)) this.nodes.add(placed(found.id, this.scene.at.get(found.id)));
+    return this.network.body.nodes[found.id];
   }
 
   #listen() {
@@ -162,6 +150,8 @@ export class Canvas {
     if (changed) this.redraw();
   }
 }
+
+const placed = (id, [x, y]) => ({ id, x, y });
 
 const OPTIONS = {
   physics: { enabled: false },

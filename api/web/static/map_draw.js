@@ -11,6 +11,9 @@ const MANY = 700; // symbols in view from which they are drawn as plain squares
 const READABLE = 9; // pixels of letters from which a label is drawn in its place
 const FAR = 12; // pixels of letters of labels seen from far
 const NAMED = 90; // labels seen from far, at most
+const LOT = 8000; // square pixels of the view for each of them: a small screen has fewer
+const GAP = 4; // pixels around each of them
+const KNOWN = 12; // of the best connected: no label of a lesser one that is seen from far covers their symbols
 const RIM = 0.25; // of what is in view, beyond each edge of the layer of ties
 const HAIR = 0.6; // pixels of a tie seen from far: wider ones take many times longer
 const DENSE = 1500; // ties of one colour from which they step back, lest they cover the symbols
@@ -37,7 +40,7 @@ export class Painter {
     if (plain) this.#squares(pen, scale, seen, look);
     else this.#symbols(pen, scale, seen, look);
     this.#rings(pen, scale, look);
-    if (!moving) this.named = this.#names(pen, scale, seen, look);
+    if (!moving) this.named = this.#names(scale, seen, look, frame);
     this.#texts(pen, moving ? this.named.slice(0, 60) : this.named, scale, moving);
     if (!plain && scale > 0.45) this.#more(pen, seen, look);
   }
@@ -171,29 +174,40 @@ export class Painter {
     for (const id of look.selected) ring(id, STRONG, 4, 6);
   }
 
-  /** Which labels are drawn, and where: in their places where they can be read, else those of the best connected. */
-  #names(pen, scale, seen, look) {
+  /** Which labels are drawn: where they can be read all of them, else of whom the picture is and the best connected, as far as there is room. */
+  #names(scale, seen, look, frame) {
     const inView = new Set(seen);
-    const placed = [];
-    const named = [];
+    const [placed, named, known] = [[], [], []]; // known: symbols of better connected ones
     const first = [...look.selected, look.hovered].map((id) => this.scene.nodes.get(id)).filter(Boolean);
-    for (const node of new Set([...first, ...this.scene.ranked])) {
+    const most = Math.min(NAMED, ((frame[2] - frame[0]) * (frame[3] - frame[1]) * scale ** 2) / LOT);
+    let far = false;
+    const begun = [this.scene.nodes.get(this.scene.picture.query.params.entity)].filter(Boolean);
+    for (const node of new Set([...first, ...begun, ...this.scene.ranked])) {
       if (!inView.has(node) || (look.lit && !look.lit.has(node.id))) continue;
-      const font = node.font * scale >= READABLE ? node.font : FAR / scale;
-      if (font > node.font && (named.length >= NAMED || placed.length > 400)) continue;
-      const box = this.#box(node, font);
-      if (font > node.font && placed.some((other) => meet(box, other))) continue;
+      const away = node.font * scale < READABLE;
+      if (away && (named.length >= most || placed.length > 400)) continue;
+      const font = away ? FAR / scale : node.font;
+      const box = this.#box(node, font, away ? GAP / scale : 0);
+      const crowded = (away || far) && [...placed, ...known].some((other) => meet(box, other));
+      if (known.length < KNOWN) known.push(this.#symbol(node));
+      if (!first.includes(node) && (crowded || (away && (box[0] < frame[0] || box[2] > frame[2])))) continue;
+      far ||= away;
       placed.push(box);
       named.push({ node, font });
     }
     return named;
   }
 
-  #box(node, font) {
+  #symbol(node) {
+    const [x, y] = this.scene.at.get(node.id);
+    return [x - node.size, y - node.size, x + node.size, y + node.size];
+  }
+
+  #box(node, font, gap) {
     const [x, y] = this.scene.at.get(node.id);
     const lines = node.text.split("\n");
     const half = Math.max(...lines.map((line) => line.length)) * font * 0.52;
-    return [x - half, y - node.size, x + half, y + node.size + font * 1.2 * lines.length];
+    return [x - half - gap, y - node.size - gap, x + half + gap, y + node.size + font * 1.2 * lines.length + gap];
   }
 
   #texts(pen, named, scale, moving) {

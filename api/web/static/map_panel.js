@@ -112,12 +112,13 @@ export class Panel {
     this.place.replaceChildren(title, element("p", this.words.facts(edge)), element("p", this.words.value(edge.status), { class: `mark ${edge.status}` }), evidence(edge.evidence));
   }
 
-  /** The path that was found: its stops, and what each step runs through. */
-  path(path) {
+  /** The path that was found: its stops, and what each step runs through; `apart`: it can go, and the picture stays. */
+  path(path, apart) {
     const name = (id) => this.scene.picture.nodes.find((node) => node.id === id)?.name || id;
+    const away = apart ? [button(t("去掉这条路", "Remove the path"), () => this.act.noPath())] : [];
     if (!path.stops.length) {
       const said = t(`图中没有从${name(path.ends[0])}到${name(path.ends[1])}的路：没有来源写明把它们连起来的合作。`, `There is no path from ${name(path.ends[0])} to ${name(path.ends[1])}: no source states ties that join them.`);
-      this.place.replaceChildren(element("p", said, { class: "alert" }));
+      this.place.replaceChildren(element("p", said, { class: "alert" }), ...away);
       return;
     }
     const list = element("ol", "", { class: "path" });
@@ -128,7 +129,7 @@ export class Panel {
       list.append(item);
     });
     const steps = path.stops.length - 1;
-    this.place.replaceChildren(element("h2", t(`最短的路：${steps} 步`, `The shortest path: ${steps} steps`)), list, evidence(path.evidence), ...this.#steps(path));
+    this.place.replaceChildren(element("h2", t(`最短的路：${steps} 步`, `The shortest path: ${steps} steps`)), list, ...away, evidence(path.evidence), ...this.#steps(path));
   }
 
   #steps(path) {
