@@ -40,6 +40,7 @@ check: lint types arrows docs  ## Everything but the tests
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/oxlint --deny-warnings api/web
 
 types: $(VENV)/.dev
 	$(BIN)/mypy

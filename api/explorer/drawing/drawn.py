@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from api.explorer.drawing.asked import MOST, Asked
@@ -18,6 +18,8 @@ from queries.library import Answer, find_query
 _HELD = ("status", "modality", "valid_from", "valid_to", "first_day", "last_day", "evidence")
 _EDGE = ("type", "kind", *_HELD)
 _NODE = ("name", "label", "disputed", *_HELD)
+#: Entities whose relations are asked for at once.
+_PART = 500
 
 
 def draw(service: Service, asked: Asked, language: Language) -> dict[str, Any]:
@@ -35,8 +37,7 @@ def _draw(service: Service, asked: Asked, language: Language) -> dict[str, Any]:
     given = {"entities": grown.order}
     rows = {row["entity_id"]: row for row in service.ask("network/entities", given).rows}
     grown.order = [id_ for id_ in grown.order if id_ in rows]
-    begun = service.ask("network/outgoing", given).rows
-    edges = [row for row in begun if row["b_id"] in rows and _is_drawn(row, grown)]
+    edges = [row for row in _outgoing(service, grown) if row["b_id"] in rows and _is_drawn(row, grown)]
     figures = {id_: figure(rows[id_]) for id_ in grown.order}
     at = place(grown, figures, ((row["a_id"], row["b_id"]) for row in edges), asked.kept)
     questions = [_question(answer, language) for answer in grown.asked]
@@ -54,6 +55,15 @@ def _draw(service: Service, asked: Asked, language: Language) -> dict[str, Any]:
         "further": questions[1:],
         "version": service.version(),
     }
+
+
+def _outgoing(service: Service, grown: Grown) -> Iterator[Row]:
+    """Every relation that begins at an entity of the picture, asked part by part: an answer holds so many rows."""
+    ids = sorted(grown.order)
+    for start in range(0, len(ids), _PART):
+        answer = service.ask("network/outgoing", {"entities": ids[start : start + _PART]})
+        grown.truncated |= answer.truncated
+        yield from answer.rows
 
 
 def _is_drawn(row: Row, grown: Grown) -> bool:

@@ -88,7 +88,7 @@ def _begin(service: Service, name: str, params: dict[str, Any], asked: Asked) ->
     given = {key: value for key, value in params.items() if key != "limit"}
     answer = service.ask(_RANKED[name], given)
     ids = [row["entity_id"] for row in answer.rows]
-    grown = Grown(total=len(ids), truncated=len(ids) > asked.limit)
+    grown = Grown(total=len(ids), truncated=answer.truncated or len(ids) > asked.limit)
     grown.begin(ids[: asked.limit])
     grown.whole.update(grown.order)
     whole = answer.params | {"limit": asked.limit}

@@ -66,6 +66,15 @@ def test_a_limit_keeps_the_best_connected_and_says_how_many_there_are(asking: Se
     assert least >= max(one["degree"] for one in whole["nodes"] if one["id"] not in _at(part))
 
 
+def test_relations_beyond_the_rows_of_an_answer_are_drawn(tmp_path: Path) -> None:
+    rows = 700
+    with KgliteStore(str(tmp_path / "graph.kgl"), limit=rows) as store:
+        write_hub(store, 900)
+        picture = _drawn(Service(store), limit=1_000)
+    assert len(picture["nodes"]) == rows and picture["truncated"]
+    assert len(picture["edges"]) == rows - 1 + 10  # of the hub, and among the first five
+
+
 def test_more_of_the_same_moves_nothing(asking: Service) -> None:
     before, after = _at(_drawn(asking, limit=60)), _at(_drawn(asking, limit=120, kept=60))
     assert len(after) == 120
