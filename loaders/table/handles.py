@@ -65,6 +65,10 @@ class Handles:
         self._database.execute("CREATE INDEX by_handle ON handles (handle)")
         self._database.execute("CREATE INDEX by_body ON handles (body)")
 
+    def is_one(self, text: str) -> bool:
+        """Whether something is called so."""
+        return bool(self.find(text))
+
     def _find(self, handle: str) -> tuple[Handle, ...]:
         if not self._any:
             return ()

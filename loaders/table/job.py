@@ -99,6 +99,7 @@ class Job:
                             self.handles.add(row)
             self.handles.done()
             for part in self.parts:
+                part.reader.know(self.handles.is_one)
                 for row in part.reader.rows(self.book.lines(part.sheet)):
                     self._row(part, row)
         except Unreadable as fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from graph.errors import Text
 from graph.values import first_day, last_day
@@ -19,6 +19,10 @@ from loaders.table.values import clean, read_value
 _PERIODS = (("valid_from", "valid_to"), ("date", "end_date"), ("not_before", "not_after"))
 
 
+def _nothing(_text: str) -> bool:
+    return False
+
+
 class RowReader:
     """Reads the rows of one sheet by one table of a map."""
 
@@ -33,6 +37,7 @@ class RowReader:
         self._own = {n for n, heading in header.headings.items() if heading_key(heading) in OWN}
         self._skips = {n: spec.skip.get(heading_key(text), frozenset()) for n, text in header.headings.items()}
         self._anywhere = spec.skip.get("", frozenset())
+        self._is_name: Callable[[str], bool] = _nothing
         told = {one.name for column in header.columns for one in column.fields} | self._constants.keys()
         self._periods = [period for period in _PERIODS if told.issuperset(period)]
 
@@ -40,6 +45,11 @@ class RowReader:
     def constant_faults(self) -> Sequence[Fault]:
         """What is wrong with the constants of the map, once for all rows."""
         return self._constant_faults
+
+    def know(self, is_name: Callable[[str], bool]) -> None:
+        """Learn what the file's own things are called: a cell that is such a name is not split."""
+        self._is_name = is_name
+        self._read.clear()
 
     def rows(self, lines: Iterator[Line]) -> Iterator[Row]:
         """The rows below the headings, without those that the map skips."""
@@ -123,7 +133,7 @@ class RowReader:
     def _items(self, spec: ColumnMap, value: CellValue) -> list[CellValue]:
         """The parts of a cell that is split, each looked up."""
         items: list[CellValue] = list(value) if isinstance(value, list) else [value]
-        for mark in spec.split:
+        for mark in () if spec.split and self._is_name(clean(value)) else spec.split:
             items = [part for item in items for part in (item.split(mark) if isinstance(item, str) else [item])]
         return [spec.lookup.get(clean(item), item) for item in items] if spec.lookup else items
 

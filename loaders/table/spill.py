@@ -24,13 +24,14 @@ _BUFFER = 20_000
 _CACHE_KIB = 64 * 1024
 #: Nodes are sorted before relations.
 _NODE, _EDGE = "0", "1"
+_DOUBTFUL = "SELECT element FROM payloads GROUP BY element HAVING min(telling) < max(telling)"
 _SAID_OF = (
     "SELECT p.id, p.weak, p.about, t.body, s.sheet, s.rows FROM payloads p JOIN said s ON s.payload = p.id "
     "JOIN tellings t ON t.id = p.telling WHERE p.element = ?"
 )
 _ALL_SAID = (
-    "SELECT p.element, p.id, p.weak, p.about, p.telling, t.body, s.sheet, s.cols, s.rows FROM payloads p "
-    "JOIN said s ON s.payload = p.id JOIN tellings t ON t.id = p.telling ORDER BY p.element, p.id, s.sheet, s.cols"
+    "SELECT p.element, p.weak, p.telling, p.about, t.body, s.sheet, s.cols, s.rows FROM payloads p "
+    "JOIN said s ON s.payload = p.id JOIN tellings t ON t.id = p.telling ORDER BY p.element"
 )
 
 
@@ -71,12 +72,13 @@ class Spill:
         #: of the statement, which is its own as long as it is kept here.
         self._tellings: Remembered[bytes, int] = Remembered()
         self._told: Remembered[int, tuple[Statement, int]] = Remembered()
-        self._payloads: Remembered[tuple[str, bool, int, bytes], int] = Remembered()
         self._passing: Remembered[int, tuple[NodeStatement | EdgeStatement, int]] = Remembered()
         self._next = count(1)
         #: In which columns something is said: few ways, by their number.
         self._columns: dict[tuple[int, ...], int] = {}
-        #: The rows that say something in some columns, in order, by payload, sheet and the number of the columns.
+        #: What one row says, and the rows that say something in passing, in order: by payload, sheet and number of
+        #: the columns.
+        self._said: list[tuple[int, int, int, int]] = []
         self._rows: dict[tuple[int, int, int], array[int]] = {}
         self._new_tellings: list[tuple[int, bytes]] = []
         self._new_payloads: list[tuple[int, str, bool, int, bytes]] = []
@@ -86,13 +88,14 @@ class Spill:
     def add(self, at: RowId, said: Iterable[tuple[NodeStatement | EdgeStatement, tuple[int, ...], bool]]) -> None:
         """Keep what a row states, with the columns of the cells that say so; what is said in passing is weak."""
         for statement, columns, weak in said:
-            key = self._known(statement, weak), at.sheet, self._columns.setdefault(columns, len(self._columns))
-            rows = self._rows.get(key)
-            if rows is None:
-                self._rows[key] = array("q", (at.row,))
-            else:
+            cols = self._columns.setdefault(columns, len(self._columns))
+            if not weak:
+                self._said.append((self._payload(statement, weak), at.sheet, cols, at.row))
+            elif rows := self._rows.get(key := (self._known(statement), at.sheet, cols)):
                 rows.append(at.row)
-        if len(self._rows) >= _BUFFER:
+            else:
+                self._rows[key] = array("q", (at.row,))
+        if len(self._said) + len(self._rows) >= _BUFFER:
             self._flush()
 
     def group(self, name: str, at: RowId) -> None:
@@ -103,13 +106,11 @@ class Spill:
         """Keep what things of other rows a row refers to."""
         self.database.executemany("INSERT INTO refers VALUES (?, ?, ?)", ((*at, body) for body in bodies))
 
-    def _known(self, statement: NodeStatement | EdgeStatement, weak: bool) -> int:
-        """The kept form of a statement; what is said in passing is the same object for many rows."""
-        if not weak:
-            return self._payload(statement, weak)
+    def _known(self, statement: NodeStatement | EdgeStatement) -> int:
+        """The kept form of what is said in passing, which is the same object for many rows."""
         found = self._passing.get(id(statement))
         if found is None:
-            found = self._passing[id(statement)] = (statement, self._payload(statement, weak))
+            found = self._passing[id(statement)] = (statement, self._payload(statement, True))
         return found[1]
 
     def _payload(self, statement: NodeStatement | EdgeStatement, weak: bool) -> int:
@@ -118,11 +119,9 @@ class Spill:
         else:
             ends = statement.start, statement.end
             element = _EDGE + edge_id(statement.type, *ends, statement.discriminator, statement.key)
-        key = element, weak, self._telling(statement.statement), orjson.dumps(statement.of())
-        known = self._payloads.get(key)
-        if known is None:
-            known = self._payloads[key] = next(self._next)
-            self._new_payloads.append((known, *key))
+        known = next(self._next)
+        telling, about = self._telling(statement.statement), orjson.dumps(statement.of())
+        self._new_payloads.append((known, element, weak, telling, about))
         return known
 
     def _telling(self, statement: Statement) -> int:
@@ -140,14 +139,15 @@ class Spill:
     def _flush(self) -> None:
         self.database.executemany("INSERT INTO tellings VALUES (?, ?)", self._new_tellings)
         self.database.executemany("INSERT INTO payloads VALUES (?, ?, ?, ?, ?)", self._new_payloads)
+        self.database.executemany("INSERT INTO said VALUES (?, ?, ?, ?)", self._said)
         said = ((*key, rows.tobytes()) for key, rows in self._rows.items())
         self.database.executemany("INSERT INTO said VALUES (?, ?, ?, ?)", said)
-        self._new_tellings, self._new_payloads, self._rows = [], [], {}
+        self._new_tellings, self._new_payloads, self._said, self._rows = [], [], [], {}
 
     def done(self) -> None:
         """All rows are read."""
         self._flush()
-        self.database.execute("CREATE INDEX by_element ON payloads (element, id)")
+        self.database.execute("CREATE INDEX by_element ON payloads (element, telling)")
         self.database.execute("CREATE INDEX by_payload ON said (payload)")
 
     # --- refusing ---------------------------------------------------------------------------------
@@ -179,27 +179,29 @@ class Spill:
         """Forget what refused rows state."""
         refused = self.refused()
         left = []
-        for id_, sheet, blob in self.database.execute("SELECT rowid, sheet, rows FROM said") if refused else ():
-            rows = array("q", blob)
+        for id_, sheet, kept in self.database.execute("SELECT rowid, sheet, rows FROM said") if refused else ():
+            rows = _rows(kept)
             if good := array("q", (row for row in rows if (sheet, row) not in refused)):
                 left += [(good.tobytes(), id_)] if len(good) < len(rows) else []
             else:
                 left.append((b"", id_))
         self.database.executemany("UPDATE said SET rows = ? WHERE rowid = ?", left)
-        self.database.execute("DELETE FROM said WHERE length(rows) = 0")
+        self.database.execute("DELETE FROM said WHERE rows = x''")
         self.database.execute("DELETE FROM payloads WHERE id NOT IN (SELECT payload FROM said)")
 
     # --- reading ----------------------------------------------------------------------------------
 
     def clashes(self) -> Iterator[Clash]:
         """Where rows that are not refused contradict each other."""
-        doubtful = self.database.execute("SELECT element FROM payloads GROUP BY element HAVING min(id) < max(id)")
+        doubtful = self.database.execute(
+            "SELECT element FROM payloads GROUP BY element HAVING min(telling) < max(telling)"
+        )
         refused = self.refused()
         for (element,) in doubtful.fetchall():
             rows: dict[int, list[RowId]] = defaultdict(list)
             sayings: dict[int, Saying] = {}
-            for payload, weak, about, body, sheet, blob in self.database.execute(_SAID_OF, (element,)):
-                if good := [at for row in array("q", blob) if (at := RowId(sheet, row)) not in refused]:
+            for payload, weak, about, body, sheet, kept in self.database.execute(_SAID_OF, (element,)):
+                if good := [at for row in _rows(kept) if (at := RowId(sheet, row)) not in refused]:
                     rows[payload] += good
                     sayings[payload] = Saying(bool(weak), orjson.loads(body) | orjson.loads(about))
             yield from _clashes(sayings, rows)
@@ -214,15 +216,20 @@ class Spill:
         columns = {number: columns for columns, number in self._columns.items()}
         told: Remembered[int, Mapping[str, Any]] = Remembered()
         for _, lines in groupby(self.database.execute(_ALL_SAID), key=itemgetter(0)):
-            sayings: dict[int, Saying] = {}
+            sayings: dict[tuple[int, int, bytes], Saying] = {}
             cells: dict[tuple[str, int], array[int]] = {}
-            for _, payload, weak, about, telling, body, sheet, cols, blob in lines:
-                if payload not in sayings:
+            for _, weak, telling, about, body, sheet, cols, kept in lines:
+                if (weak, telling, about) not in sayings:
                     if telling not in told:
                         told[telling] = orjson.loads(body)
-                    sayings[payload] = Saying(bool(weak), {**told[telling], **orjson.loads(about)})
-                _add_cells(cells, sheets[sheet], columns[cols], array("q", blob))
+                    sayings[weak, telling, about] = Saying(bool(weak), {**told[telling], **orjson.loads(about)})
+                _add_cells(cells, sheets[sheet], columns[cols], _rows(kept))
             yield Element(joined(list(sayings.values())), cells).statement(mark)
+
+
+def _rows(kept: int | bytes) -> array[int]:
+    """The rows that say something, as they are kept: one as a number, several as bytes."""
+    return array("q", (kept,) if isinstance(kept, int) else kept)
 
 
 def _add_cells(
