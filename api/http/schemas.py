@@ -46,7 +46,7 @@ def type_schema(declared: str) -> Schema:
 
 def row_schema(columns: Mapping[str, str]) -> Schema:
     """A row with exactly these columns."""
-    example = {name: EXAMPLES.get(name, _EXAMPLES_BY_TYPE.get(declared, [])) for name, declared in columns.items()}
+    example = {name: _example(name, declared) for name, declared in columns.items()}
     return {
         "type": "object",
         "properties": {name: type_schema(declared) for name, declared in columns.items()},
@@ -54,6 +54,12 @@ def row_schema(columns: Mapping[str, str]) -> Schema:
         "additionalProperties": False,
         "example": example,
     }
+
+
+def _example(name: str, declared: str) -> Any:
+    """What a column may hold."""
+    found = EXAMPLES.get(name, _EXAMPLES_BY_TYPE.get(declared, []))
+    return [found] if declared.startswith("list[") and not isinstance(found, list) else found
 
 
 def list_of(row: Schema, more: Mapping[str, Schema] | None = None, *, files: bool = True) -> Responses:

@@ -185,7 +185,9 @@ def letters(column: int) -> str:
 
 
 _SHOWN = 40
-_BLANKS = " \t\r\n\u00a0\u3000\u200b\ufeff"
+#: Before a formula that has no value: no character of any text, and not shown.
+UNCOMPUTED = "\ufffe"
+_BLANKS = f" \t\r\n\u00a0\u3000\u200b\ufeff{UNCOMPUTED}"
 
 
 def cell_text(value: CellValue) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from graph.errors import Text
 from loaders.document.reading.base import Fault
-from loaders.table.base import CellValue, Field, cell_text
+from loaders.table.base import UNCOMPUTED, CellValue, Field, cell_text
 from loaders.table.naming import SEVERAL, is_list
 from loaders.table.reading_bytes import LOST
 
 #: A formula that failed, as spreadsheets print it; and one that stands where its value should.
 _FAILED = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|SPILL!|CALC!|FIELD!|ERROR!)")
-_FORMULA = re.compile(r"#?=\s*[\w(\"'+\-$@].*", re.DOTALL)
+_FORMULA = re.compile(r"=\s*[\w(\"'+\-$@].*", re.DOTALL)
 _ABOVE = re.compile(r"[（(]?(?:同\s?[上前左]\s?|ditto|[〃″〞])[）)]?|''|\"", re.IGNORECASE)
 #: Types of fields that may say anything.
 _FREE = frozenset(("text", "texts"))
@@ -64,7 +64,8 @@ def _damage(field: Field, value: CellValue, text: str) -> Iterator[Fault]:
         yield Fault(
             Text("公式出错", "a formula that failed"), Text("改正公式，或写入数值", "mend it, or type the value")
         )
-    if _FORMULA.fullmatch(text) and (field.type not in _FREE or text.startswith("#")):
+    uncomputed = isinstance(value, str) and value.startswith(UNCOMPUTED)
+    if uncomputed or (field.type not in _FREE and _FORMULA.fullmatch(text)):
         yield Fault(
             Text("是公式，没有算出的值", "a formula without its value"),
             Text("写入数值，或用表格软件打开并保存", "type the value, or open and save it in a spreadsheet program"),

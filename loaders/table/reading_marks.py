@@ -12,6 +12,7 @@ from xml.sax.saxutils import unescape
 from lxml import etree
 
 from loaders.document.reading.limits import MIB
+from loaders.table.base import UNCOMPUTED
 from loaders.table.reading_extent import check_extent, column_number
 from loaders.table.reading_formats import Shown, shown_as
 
@@ -73,7 +74,7 @@ class Marks:
         if _ERROR.search(found[3]):
             yield row, column, value[1].decode() if value else "#ERROR!"
         elif (formula := _FORMULA.search(inside)) and not (value and value[1]) and b"t=" not in found[3]:
-            yield row, column, "#=" + unescape(formula[1].decode("utf-8", "replace"))
+            yield row, column, f"{UNCOMPUTED}=" + unescape(formula[1].decode("utf-8", "replace"))
         elif style and inside and (shown := self._shown.get(int(style[1]))):
             yield row, column, shown
 

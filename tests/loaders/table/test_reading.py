@@ -12,7 +12,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loaders.table.base import cell_text
+from loaders.table.base import UNCOMPUTED, cell_text
 from loaders.table.reading import open_book
 
 _TEXT = st.text(
@@ -101,4 +101,5 @@ def test_a_formula_that_gives_no_text_is_a_blank_cell_and_one_without_a_value_is
         for name, part in parts.items():
             new.writestr(name, part.replace(b"<v>no text</v>", b"<v></v>"))
     (line,) = open_book(path).lines("表")
-    assert [cell.text for cell in line.cells] == ["玉湖社区", "2", "#=A1&A2"]
+    assert [cell.text for cell in line.cells] == ["玉湖社区", "2", "=A1&A2"]
+    assert [str(cell.value).startswith(UNCOMPUTED) for cell in line.cells] == [False, False, True]
