@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -38,7 +37,7 @@ class Element:
     """An element as the rows of a table state it, with the rows of its cells by sheet and column."""
 
     entry: Mapping[str, Any]
-    cells: Mapping[tuple[str, int], array[int]]
+    cells: Mapping[tuple[str, int], Sequence[int]]
 
     def statement(self, mark: SourceMark) -> NodeStatement | EdgeStatement:
         """The statement of the source."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import count, groupby
@@ -20,19 +20,14 @@ from graph.statements import EdgeStatement, NodeStatement, SourceMark, Statement
 from loaders.table.joining import Element, Saying, differing, joined
 from loaders.table.remembered import Remembered
 
-_BUFFER = 20_000
+#: Statements that wait in memory.
+_BUFFER = 100_000
 _CACHE_KIB = 64 * 1024
 #: Nodes are sorted before relations.
 _NODE, _EDGE = "0", "1"
-_DOUBTFUL = "SELECT element FROM payloads GROUP BY element HAVING min(telling) < max(telling)"
-_SAID_OF = (
-    "SELECT p.id, p.weak, p.about, t.body, s.sheet, s.rows FROM payloads p JOIN said s ON s.payload = p.id "
-    "JOIN tellings t ON t.id = p.telling WHERE p.element = ?"
-)
-_ALL_SAID = (
-    "SELECT p.element, p.weak, p.telling, p.about, t.body, s.sheet, s.cols, s.rows FROM payloads p "
-    "JOIN said s ON s.payload = p.id JOIN tellings t ON t.id = p.telling ORDER BY p.element"
-)
+_DOUBTFUL = "SELECT element FROM said GROUP BY element HAVING min(telling) < max(telling)"
+_SAID_OF = "SELECT weak, telling, about, sheet, rows FROM said WHERE element = ?"
+_ALL_SAID = "SELECT element, weak, telling, about, sheet, cols, rows FROM said ORDER BY element"
 
 
 class RowId(NamedTuple):
@@ -52,6 +47,18 @@ class Clash:
     other: RowId | None = None
 
 
+class _What(NamedTuple):
+    """What is said of an element, as it is kept."""
+
+    weak: int
+    telling: int
+    about: bytes
+
+
+#: The element, whether it is said in passing, the telling, and what it is about.
+_Kept = tuple[str, bool, int, bytes]
+
+
 class Spill:
     """The statements of a table, by element."""
 
@@ -61,8 +68,8 @@ class Spill:
         for text in (
             "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", f"PRAGMA cache_size = -{_CACHE_KIB}", "BEGIN",
             "CREATE TABLE tellings (id INTEGER PRIMARY KEY, body BLOB)",
-            "CREATE TABLE payloads (id INTEGER PRIMARY KEY, element TEXT, weak INTEGER, telling INTEGER, about BLOB)",
-            "CREATE TABLE said (payload INTEGER, sheet INTEGER, cols INTEGER, rows BLOB)",
+            "CREATE TABLE said (element TEXT, weak INTEGER, telling INTEGER, about BLOB, sheet INTEGER, cols INTEGER, "
+            "rows BLOB)",
             "CREATE TABLE grouped (name TEXT, sheet INTEGER, row INTEGER)",
             "CREATE TABLE refers (sheet INTEGER, row INTEGER, body INTEGER)",
             "CREATE TABLE refused (sheet INTEGER, row INTEGER, PRIMARY KEY (sheet, row)) WITHOUT ROWID",
@@ -72,16 +79,15 @@ class Spill:
         #: of the statement, which is its own as long as it is kept here.
         self._tellings: Remembered[bytes, int] = Remembered()
         self._told: Remembered[int, tuple[Statement, int]] = Remembered()
-        self._passing: Remembered[int, tuple[NodeStatement | EdgeStatement, int]] = Remembered()
+        self._bodies: Remembered[int, Mapping[str, Any]] = Remembered()
         self._next = count(1)
         #: In which columns something is said: few ways, by their number.
         self._columns: dict[tuple[int, ...], int] = {}
-        #: What one row says, and the rows that say something in passing, in order: by payload, sheet and number of
-        #: the columns.
-        self._said: list[tuple[int, int, int, int]] = []
-        self._rows: dict[tuple[int, int, int], array[int]] = {}
+        #: What one row says; and what rows say in passing, which is the same object for many: by its address, sheet
+        #: and number of the columns, with these rows in order.
+        self._said: list[tuple[*_Kept, int, int, int]] = []
+        self._passing: dict[tuple[int, int, int], tuple[NodeStatement | EdgeStatement, array[int]]] = {}
         self._new_tellings: list[tuple[int, bytes]] = []
-        self._new_payloads: list[tuple[int, str, bool, int, bytes]] = []
 
     # --- writing ----------------------------------------------------------------------------------
 
@@ -90,12 +96,12 @@ class Spill:
         for statement, columns, weak in said:
             cols = self._columns.setdefault(columns, len(self._columns))
             if not weak:
-                self._said.append((self._payload(statement, weak), at.sheet, cols, at.row))
-            elif rows := self._rows.get(key := (self._known(statement), at.sheet, cols)):
-                rows.append(at.row)
+                self._said.append((*self._kept(statement, weak), at.sheet, cols, at.row))
+            elif found := self._passing.get(key := (id(statement), at.sheet, cols)):
+                found[1].append(at.row)
             else:
-                self._rows[key] = array("q", (at.row,))
-        if len(self._said) + len(self._rows) >= _BUFFER:
+                self._passing[key] = statement, array("q", (at.row,))
+        if len(self._said) + len(self._passing) >= _BUFFER:
             self._flush()
 
     def group(self, name: str, at: RowId) -> None:
@@ -106,23 +112,14 @@ class Spill:
         """Keep what things of other rows a row refers to."""
         self.database.executemany("INSERT INTO refers VALUES (?, ?, ?)", ((*at, body) for body in bodies))
 
-    def _known(self, statement: NodeStatement | EdgeStatement) -> int:
-        """The kept form of what is said in passing, which is the same object for many rows."""
-        found = self._passing.get(id(statement))
-        if found is None:
-            found = self._passing[id(statement)] = (statement, self._payload(statement, True))
-        return found[1]
-
-    def _payload(self, statement: NodeStatement | EdgeStatement, weak: bool) -> int:
+    def _kept(self, statement: NodeStatement | EdgeStatement, weak: bool) -> _Kept:
+        """The form in which a statement is kept, without who says it."""
         if isinstance(statement, NodeStatement):
             element = _NODE + statement.id
         else:
             ends = statement.start, statement.end
             element = _EDGE + edge_id(statement.type, *ends, statement.discriminator, statement.key)
-        known = next(self._next)
-        telling, about = self._telling(statement.statement), orjson.dumps(statement.of())
-        self._new_payloads.append((known, element, weak, telling, about))
-        return known
+        return element, weak, self._telling(statement.statement), orjson.dumps(statement.of())
 
     def _telling(self, statement: Statement) -> int:
         """The kept form of what a statement says; relations of one shape share their statement."""
@@ -137,18 +134,18 @@ class Spill:
         return found[1]
 
     def _flush(self) -> None:
+        passing = [
+            (*self._kept(statement, True), sheet, cols, rows.tobytes())
+            for (_, sheet, cols), (statement, rows) in self._passing.items()
+        ]
         self.database.executemany("INSERT INTO tellings VALUES (?, ?)", self._new_tellings)
-        self.database.executemany("INSERT INTO payloads VALUES (?, ?, ?, ?, ?)", self._new_payloads)
-        self.database.executemany("INSERT INTO said VALUES (?, ?, ?, ?)", self._said)
-        said = ((*key, rows.tobytes()) for key, rows in self._rows.items())
-        self.database.executemany("INSERT INTO said VALUES (?, ?, ?, ?)", said)
-        self._new_tellings, self._new_payloads, self._said, self._rows = [], [], [], {}
+        self.database.executemany("INSERT INTO said VALUES (?, ?, ?, ?, ?, ?, ?)", [*self._said, *passing])
+        self._new_tellings, self._said, self._passing = [], [], {}
 
     def done(self) -> None:
         """All rows are read."""
         self._flush()
-        self.database.execute("CREATE INDEX by_element ON payloads (element, telling)")
-        self.database.execute("CREATE INDEX by_payload ON said (payload)")
+        self.database.execute("CREATE INDEX by_element ON said (element, telling)")
 
     # --- refusing ---------------------------------------------------------------------------------
 
@@ -187,68 +184,76 @@ class Spill:
                 left.append((b"", id_))
         self.database.executemany("UPDATE said SET rows = ? WHERE rowid = ?", left)
         self.database.execute("DELETE FROM said WHERE rows = x''")
-        self.database.execute("DELETE FROM payloads WHERE id NOT IN (SELECT payload FROM said)")
 
     # --- reading ----------------------------------------------------------------------------------
 
     def clashes(self) -> Iterator[Clash]:
         """Where rows that are not refused contradict each other."""
-        doubtful = self.database.execute(
-            "SELECT element FROM payloads GROUP BY element HAVING min(telling) < max(telling)"
-        )
+        doubtful = self.database.execute(_DOUBTFUL)
         refused = self.refused()
         for (element,) in doubtful.fetchall():
-            rows: dict[int, list[RowId]] = defaultdict(list)
-            sayings: dict[int, Saying] = {}
-            for payload, weak, about, body, sheet, kept in self.database.execute(_SAID_OF, (element,)):
+            rows: dict[_What, list[RowId]] = defaultdict(list)
+            for *what, sheet, kept in self.database.execute(_SAID_OF, (element,)).fetchall():
                 if good := [at for row in _rows(kept) if (at := RowId(sheet, row)) not in refused]:
-                    rows[payload] += good
-                    sayings[payload] = Saying(bool(weak), orjson.loads(body) | orjson.loads(about))
-            yield from _clashes(sayings, rows)
+                    rows[_What(*what)] += good
+            yield from _clashes({what: self._saying(what) for what in rows}, rows)
+
+    def _saying(self, what: _What) -> Saying:
+        return Saying(bool(what.weak), {**self._body(what.telling), **orjson.loads(what.about)})
+
+    def _body(self, telling: int) -> Mapping[str, Any]:
+        if telling not in self._bodies:
+            ((body,),) = self.database.execute("SELECT body FROM tellings WHERE id = ?", (telling,))
+            self._bodies[telling] = orjson.loads(body)
+        return self._bodies[telling]
 
     def count(self) -> int:
         """How many elements there are."""
-        ((count,),) = self.database.execute("SELECT count(DISTINCT element) FROM payloads")
+        ((count,),) = self.database.execute("SELECT count(DISTINCT element) FROM said")
         return int(count)
 
     def elements(self, sheets: Mapping[int, str], mark: SourceMark) -> Iterator[NodeStatement | EdgeStatement]:
         """One statement an element, with all its evidence: nodes first, then relations."""
         columns = {number: columns for columns, number in self._columns.items()}
-        told: Remembered[int, Mapping[str, Any]] = Remembered()
         for _, lines in groupby(self.database.execute(_ALL_SAID), key=itemgetter(0)):
-            sayings: dict[tuple[int, int, bytes], Saying] = {}
-            cells: dict[tuple[str, int], array[int]] = {}
-            for _, weak, telling, about, body, sheet, cols, kept in lines:
-                if (weak, telling, about) not in sayings:
-                    if telling not in told:
-                        told[telling] = orjson.loads(body)
-                    sayings[weak, telling, about] = Saying(bool(weak), {**told[telling], **orjson.loads(about)})
+            sayings: dict[_What, Saying] = {}
+            cells: dict[tuple[str, int], Sequence[int]] = {}
+            for _, weak, telling, about, sheet, cols, kept in lines:
+                what = _What(weak, telling, about)
+                if what not in sayings:
+                    sayings[what] = self._saying(what)
                 _add_cells(cells, sheets[sheet], columns[cols], _rows(kept))
             yield Element(joined(list(sayings.values())), cells).statement(mark)
 
 
-def _rows(kept: int | bytes) -> array[int]:
+def _rows(kept: int | bytes) -> Sequence[int]:
     """The rows that say something, as they are kept: one as a number, several as bytes."""
-    return array("q", (kept,) if isinstance(kept, int) else kept)
+    return (kept,) if isinstance(kept, int) else array("q", kept)
 
 
 def _add_cells(
-    cells: dict[tuple[str, int], array[int]], sheet: str, columns: tuple[int, ...], rows: array[int]
+    cells: dict[tuple[str, int], Sequence[int]], sheet: str, columns: tuple[int, ...], rows: Sequence[int]
 ) -> None:
     """Add cells, those of each column in order."""
     for column in columns:
         place = sheet, column
-        cells[place] = array("q", merge(cells[place], rows)) if place in cells else rows
+        before = cells.get(place)
+        if before is None:
+            cells[place] = rows
+        elif before[-1] <= rows[0]:
+            cells[place] = array("q", (*before, *rows))
+        else:
+            cells[place] = array("q", merge(before, rows))
 
 
-def _clashes(told: dict[int, Saying], rows: dict[int, list[RowId]]) -> Iterator[Clash]:
+def _clashes(told: Mapping[_What, Saying], rows: Mapping[_What, list[RowId]]) -> Iterator[Clash]:
     """What the sayings about one element differ in, told of the rows that say what fewer say."""
     by_rows: dict[tuple[RowId, ...], Clash] = {}
     for name in differing(list(told.values())):
         votes: dict[bytes, list[RowId]] = defaultdict(list)
-        for payload, saying in told.items():
+        for what, saying in told.items():
             if (value := saying.value(name)) is not None and not saying.weak:
-                votes[orjson.dumps(value)] += rows[payload]
+                votes[orjson.dumps(value)] += rows[what]
         most = max(len(set(found)) for found in votes.values())
         usual = [value for value, found in votes.items() if len(set(found)) == most]
         doubted = sorted(
