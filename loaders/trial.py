@@ -11,7 +11,7 @@ from typing import cast
 from graph.changes import Changes
 from graph.ledger import Batch, Ledger
 from graph.store import GraphStore, T, Transaction
-from loaders.base import LoadReport
+from loaders.base import Facts, LoadReport, Stream
 from loaders.run import Progress, load_one, read_path, unwatched
 
 
@@ -39,7 +39,13 @@ class _TrialLedger(Ledger):
         return Changes()
 
 
-def check(store: GraphStore, paths: Sequence[Path], progress: Progress = unwatched) -> list[LoadReport]:
+#: What a path states; the sources are those that were read before.
+Read = Callable[[Path, dict[str, Path]], Facts | Stream]
+
+
+def check(
+    store: GraphStore, paths: Sequence[Path], progress: Progress = unwatched, read: Read = read_path
+) -> list[LoadReport]:
     """What loading these paths, one after the other, would do; nothing is kept. One report a path, with all its faults.
 
     Of a registry only `read` is told.
@@ -53,7 +59,7 @@ def check(store: GraphStore, paths: Sequence[Path], progress: Progress = unwatch
         reports.clear()  # work is called again on a conflict
         for path in paths:
             progress(path.name)
-            reports.append(load_one(ledger, path, partial(read_path, path, sources), progress))
+            reports.append(load_one(ledger, path, partial(read, path, sources), progress))
         raise _Undone
 
     with suppress(_Undone):

@@ -18,6 +18,8 @@ from loaders.base import LoadReport
 from loaders.registry_source import registry_paths
 from loaders.run import find_paths
 
+_NOTHING_WRITTEN = Text("只是检查，什么也没有写入", "checked only; nothing was written")
+
 
 @app.command()
 def load(
@@ -58,7 +60,7 @@ def load(
             bar.advance(task)
     show_reports(reports)
     if dry_run:
-        console.print(say("只是检查，什么也没有写入", "checked only; nothing was written"), style="dim")
+        console.print(_NOTHING_WRITTEN.say(language()), style="dim")
     if report:
         report.write_bytes(b"".join(orjson.dumps(asdict(item), default=Text._asdict) + b"\n" for item in reports))
     if any(not item.ok for item in reports):
@@ -67,17 +69,17 @@ def load(
 
 def _load_table(paths: list[Path], map_: Path | None, *, partial: bool, dry_run: bool) -> None:
     """Load one table as its options say."""
-    if len(paths) != 1 or dry_run:
+    if len(paths) != 1:
         raise BadParameter(
-            Text(
-                "--map 与 --partial 只用于一张表，不与 --dry-run 同用",
-                "--map and --partial take one table, without --dry-run",
-            ),
-            hint=Text("把映射放在表旁边，就可以 --dry-run", "with its map beside it a table takes --dry-run"),
+            Text("--map 与 --partial 只用于一张表", "--map and --partial take one table"),
+            hint=Text("一次给一张表，或把映射放在各表旁边", "give one table, or put the maps beside their tables"),
         )
+    table, columns = str(paths[0]), str(map_) if map_ else None
     with service() as desk:
-        report = desk.load_table(str(paths[0]), str(map_) if map_ else None, partial, language())
+        report = desk.check_table(table, columns) if dry_run else desk.load_table(table, columns, partial, language())
     show_reports([report])
+    if dry_run:
+        console.print(_NOTHING_WRITTEN.say(language()), style="dim")
     if report.kept:
         console.print(
             say(f"退回的行在 {report.kept}，改好再装它", f"refused rows: {report.kept}; mend it, then load it"),

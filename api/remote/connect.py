@@ -30,6 +30,7 @@ OPERATIONS: Mapping[str, Role] = {
     "load": "editor",
     "load_table": "editor",
     "check": "editor",
+    "check_table": "editor",
     "unload": "editor",
     "decide": "editor",
     "ask": "reader",
@@ -66,7 +67,9 @@ OPERATIONS: Mapping[str, Role] = {
     "backup": "admin",
 }
 #: Those that name files of the server's machine: for processes of its own user, who hold the token of the lease.
-ON_THIS_MACHINE = frozenset({"load", "load_table", "check", "propose", "export", "report", "import_", "backup"})
+ON_THIS_MACHINE = frozenset(
+    {"load", "load_table", "check", "check_table", "propose", "export", "report", "import_", "backup"}
+)
 #: Arguments that name files are made absolute: the owner may stand in another folder.
 _PATHS = frozenset({"path", "paths", "map_path"})
 
@@ -138,6 +141,9 @@ class Server(Owner):
     ) -> LoadReport:
         given = Path(map_path) if map_path else None
         return sending.load_table(self.door, Path(path), given, language, partial=partial)
+
+    def check_table(self, path: str, map_path: str | None = None) -> LoadReport:
+        return sending.check_table(self.door, Path(path), Path(map_path) if map_path else None)
 
     def proposing(self, paths: Iterable[str], region: str | None, progress: Progress) -> Iterator[LoadReport]:
         return sending.propose(self.door, [Path(path) for path in paths], region, progress)

@@ -57,15 +57,32 @@ def load_table(door: Door, path: Path, map_path: Path | None, language: Language
     Raises:
         NotFound: when there is no such table or map.
     """
-    used = map_path or find_map(path)
-    sent = _sent_table(door, path, used, unwatched) if used else _sent(door, [path], unwatched)
-    (report,) = _watched(door, {"kind": "load", "uploads": sent, "partial": partial, "lang": language}, unwatched)
+    wanted = {"kind": "load", "uploads": _sent_with_map(door, path, map_path), "partial": partial, "lang": language}
+    (report,) = _watched(door, wanted, unwatched)
     report.path = str(path)
     if report.kept:
         kept = refused_path(path)
         _fetch(door, report.kept, kept)
         report.kept = str(kept)
     return report
+
+
+def check_table(door: Door, path: Path, map_path: Path | None) -> LoadReport:
+    """What loading a table there by a map would do; nothing is written.
+
+    Raises:
+        NotFound: when there is no such table or map.
+    """
+    wanted = {"kind": "load", "uploads": _sent_with_map(door, path, map_path), "dry_run": True}
+    (report,) = _watched(door, wanted, unwatched)
+    report.path = str(path)
+    return report
+
+
+def _sent_with_map(door: Door, path: Path, map_path: Path | None) -> list[str]:
+    """Send a table with the map that is named, or stands beside it."""
+    used = map_path or find_map(path)
+    return _sent_table(door, path, used, unwatched) if used else _sent(door, [path], unwatched)
 
 
 def _sent_table(door: Door, path: Path, map_path: Path, progress: Progress) -> list[str]:

@@ -12,6 +12,7 @@ from graph.errors import Language
 from loaders.base import LoadReport
 from loaders.run import Progress, find_paths, load, unload, unwatched
 from loaders.table.loading import load_rows
+from loaders.table.table import load_table
 from loaders.trial import check
 
 
@@ -40,6 +41,12 @@ class Loading(Desk):
         report = load_rows(self.store, Path(path), Path(map_path) if map_path else None, language, partial=partial)
         self.names.refresh()
         return next(self.loads.reports("load", self._keeping([report])))
+
+    def check_table(self, path: str, map_path: str | None = None) -> LoadReport:
+        """What loading a table by a map that may stand elsewhere would do, and each bad cell; nothing is written."""
+        given = Path(map_path) if map_path else None
+        (report,) = check(self.store, [Path(path)], read=lambda table, _: load_table(table, given))
+        return report
 
     def _keeping(self, reports: Iterable[LoadReport]) -> Iterator[LoadReport]:
         """The reports as they come; what each source states then is kept, so that its loads can be compared."""

@@ -21,6 +21,7 @@ from loaders.table.remembered import Remembered
 from loaders.table.row import Row, Value
 
 _Said = NodeStatement | EdgeStatement
+_NO_CELLS: Mapping[str, Value] = {}
 
 
 @dataclass(frozen=True)
@@ -94,24 +95,25 @@ class TableMapper(EntryMapper):
 
     def end(self, draft: Draft, value: Value, beside: Mapping[str, Value | None]) -> End | None:
         """The party that a value names, with what stands beside it: `type`, `in`, `anchor`, `key`."""
-        given = {part: str(one.data) for part, one in beside.items() if one}
-        bundle = self._meant(draft, value, given)
+        cells = {part: one for part, one in beside.items() if one}
+        bundle = self._meant(draft, value, cells)
         if bundle is None:
             return None
         draft.say(bundle.own, value, weak=True)
         draft.say(bundle.container, beside.get("in") or value, weak=True)
         return End(str(value.data), bundle.known, value)
 
-    def _meant(self, draft: Draft, value: Value, given: Mapping[str, str]) -> _Bundle | None:
+    def _meant(self, draft: Draft, value: Value, cells: Mapping[str, Value]) -> _Bundle | None:
         """Who is meant; what other rows name alike is known already."""
+        given = {part: str(one.data) for part, one in cells.items()}
         known = (value.data, *given.items())
         if known in self._ends:
             bundle, refers = self._ends[known]
             draft.refers |= refers
             return bundle
         before, draft.refers = draft.refers, set()
-        mention = self._mention(draft, value, str(value.data), given)
-        found = self._bundle(draft, mention, value) if mention else None
+        mention = self._mention(draft, value, str(value.data), given, cells)
+        found = self._bundle(draft, mention, value, cells.get("in")) if mention else None
         if found is not None:
             self._ends[known] = found, frozenset(draft.refers)
         draft.refers |= before
@@ -135,8 +137,18 @@ class TableMapper(EntryMapper):
         mention = Mention(body["type"], body["name"], within, anchor, None, id_, bool(body.get("unregistered")), listed)
         return mention._replace(key=key) if mention.keyed else mention
 
-    def _mention(self, draft: Draft, value: Value | None, text: str, beside: Mapping[str, str]) -> Mention | None:
-        """Whom a text means: a thing of the file, a code, or a name whose type is told."""
+    def _mention(
+        self,
+        draft: Draft,
+        value: Value | None,
+        text: str,
+        beside: Mapping[str, str],
+        cells: Mapping[str, Value] = _NO_CELLS,
+    ) -> Mention | None:
+        """Whom a text means: a thing of the file, a code, or a name whose type is told.
+
+        What stands beside it may have cells of its own, where its faults are told.
+        """
         found, several = self._listed(draft, value, beside.get("key") or text, beside.get("type"))
         if found is not None or several:
             return found
@@ -148,13 +160,13 @@ class TableMapper(EntryMapper):
             return None
         within = None
         if text_in := beside.get("in"):
-            within = self._mention(draft, value, text_in, {})
+            within = self._mention(draft, cells.get("in", value), text_in, {})
             if within is None:
                 return None
         anchor: str | Mention | None = None
         if text_anchor := beside.get("anchor"):
             plain = is_anchor(text_anchor, self.gazetteer)
-            anchor = text_anchor if plain else self._mention(draft, value, text_anchor, {})
+            anchor = text_anchor if plain else self._mention(draft, cells.get("anchor", value), text_anchor, {})
         if label is None:
             told = tell(text, self.gazetteer, self.source.region, within)
             if len(told.types) != 1:
@@ -209,11 +221,13 @@ class TableMapper(EntryMapper):
 
     # --- resolving --------------------------------------------------------------------------------
 
-    def _bundle(self, draft: Draft, mention: Mention, value: Value | None) -> _Bundle | None:
+    def _bundle(
+        self, draft: Draft, mention: Mention, value: Value | None, within: Value | None = None
+    ) -> _Bundle | None:
         if mention in self._bundles:
             return self._bundles[mention]
         at = draft.row.located(value)
-        chain = list(self._chain(at, mention))
+        chain = list(self._chain(at, mention, within=draft.row.located(within) if within else None))
         entry = chain[0][1]
         if mention.keyed and not mention.listed:
             what = Text(f"本文件中没有 {mention.name}", f"the file has no {mention.name}")
@@ -241,8 +255,10 @@ class TableMapper(EntryMapper):
         self.names = names
         return names.resolve(entry.handle)
 
-    def _chain(self, at: At, mention: Mention, depth: str = "") -> Iterator[tuple[At, EntityEntry]]:
-        """A mention and what it hangs on, as entries; the first is its own."""
+    def _chain(
+        self, at: At, mention: Mention, depth: str = "", within: At | None = None
+    ) -> Iterator[tuple[At, EntityEntry]]:
+        """A mention and what it hangs on, as entries; the first is its own. What contains it may stand elsewhere."""
         given: dict[str, Any] = {"type": mention.type, "name": mention.name, "key": _handle(mention, depth), "at": "0"}
         given |= {"id": mention.id, "unregistered": mention.unregistered}
         if mention.within:
@@ -252,7 +268,7 @@ class TableMapper(EntryMapper):
             given["anchor"] = mention.anchor if plain else _handle(mention.anchor, f"{depth}^")  # type: ignore[arg-type]
         yield at, EntityEntry.model_validate(given)
         if mention.within:
-            yield from self._chain(at, mention.within, f"{depth}<")
+            yield from self._chain(within or at, mention.within, f"{depth}<")
         if isinstance(mention.anchor, Mention):
             yield from self._chain(at, mention.anchor, f"{depth}^")
 
@@ -263,7 +279,7 @@ class TableMapper(EntryMapper):
     ) -> Known | None:
         """State what a row is about; who it is."""
         at = draft.row.located(value)
-        (_, plain), *others = self._chain(at, mention)
+        (_, plain), *others = self._chain(at, mention, within=draft.row.located(container) if container else None)
         placed = {"key": plain.key, "within": plain.within, "anchor": plain.anchor, "id": plain.id}
         full = entry.model_copy(update=placed)
         known = self._resolved([(at, full), *others], full)

@@ -218,6 +218,10 @@ def test_a_table_loads_its_good_rows_and_keeps_the_others(loaded: Cli, tmp_path:
         "table: {kind: partners, columns: {甲: a, 乙: b, 方式: kind}, constants: {a_type: Community}}\n",
         encoding="utf-8",
     )
+    for options in ([], ["--partial"]):
+        tried = loaded.run("load", str(table), "--map", str(columns), "--dry-run", *options, code=1)
+        assert "名单!B3" in tried.stderr and "没有写入" in tried.stderr
+    assert not (tmp_path / "名单.refused.csv").exists()
     told = loaded.run("load", str(table), "--map", str(columns), "--partial", code=1)
     assert "名单!B3" in told.stderr
     assert (tmp_path / "名单.refused.csv").exists()

@@ -152,6 +152,13 @@ def test_a_sheet_that_is_not_there(tmp_path: Path) -> None:
     assert (place, what) == ("名", "there is no sheet 名")
 
 
+def test_what_is_wrong_with_what_contains_a_party_is_told_at_its_own_cell(tmp_path: Path) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text("甲,乙,乙所属,方式\n玉湖社区,计算机学院,火星大学,签约\n", encoding="utf-8")
+    ((place, what),) = told(path, SOURCE + "table: {kind: partners, columns: {甲: a, 乙: b, 乙所属: b_in, 方式: kind}}")
+    assert (place, "火星大学" in what) == ("表!C2（乙所属）", True)
+
+
 def test_a_damaged_workbook(tmp_path: Path) -> None:
     path = workbook(tmp_path / "表.xlsx", _merged_body)
     path.write_bytes(path.read_bytes()[:-200])
