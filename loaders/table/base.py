@@ -85,8 +85,7 @@ class TableKind:
 CellValue = str | int | float | bool | list["CellValue"] | dict[str, "CellValue"] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell that is not blank: its column (from 1) and what it holds."""
 
     column: int
@@ -110,8 +109,7 @@ class Broken(NamedTuple):
     hint: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row of a sheet that is not empty, without its blank cells; `wide` is how many cells it has with them."""
 
     sheet: str
@@ -187,13 +185,13 @@ def letters(column: int) -> str:
 _SHOWN = 40
 #: Before a formula that has no value: no character of any text, and not shown.
 UNCOMPUTED = "\ufffe"
-_BLANKS = f" \t\r\n\u00a0\u3000\u200b\ufeff{UNCOMPUTED}"
+BLANKS = f" \t\r\n\u00a0\u3000\u200b\ufeff{UNCOMPUTED}"
 
 
 def cell_text(value: CellValue) -> str:
     """What a cell holds, as text: whole numbers without a point, no blanks around it."""
     if isinstance(value, str):
-        return value.strip(_BLANKS)
+        return value.strip(BLANKS)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -202,7 +200,7 @@ def cell_text(value: CellValue) -> str:
         return str(int(value)) if value.is_integer() and abs(value) < 10**15 else f"{value:.15g}"
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
-    return str(value).strip(_BLANKS)
+    return str(value).strip(BLANKS)
 
 
 def _short(text: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from graph.errors import Text
 from loaders.document.reading.base import Fault
-from loaders.table.base import Broken, Cell, Line, cell_text
+from loaders.table.base import BLANKS, Broken, Cell, Line, cell_text
 from loaders.table.reading_bytes import texts
 
 _DELIMITERS = ",\t;|，；"
@@ -90,7 +90,7 @@ class _Given:
 
 
 def _cells(values: Sequence[str]) -> tuple[Cell, ...]:
-    return tuple(Cell(column, value) for column, value in enumerate(values, 1) if cell_text(value))
+    return tuple([Cell(column, value) for column, value in enumerate(values, 1) if value.strip(BLANKS)])
 
 
 def _why(text: str, mark: str, values: Sequence[str]) -> Broken:
