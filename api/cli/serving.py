@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -31,6 +32,7 @@ def serve(
 ) -> None:
     """启动 API 与网页。Start the API and the page."""
     from api.app import create_app  # with FastAPI a second of import, which no other command needs
+    from api.explorer.pages import prepare
     from api.http.server import Server, bound
 
     given = settings()
@@ -46,6 +48,7 @@ def serve(
             served = create_app(desk, lease, config)
             if config.log_form == "text":
                 _greet(url, one_time_link(served.state.sessions, url) if is_loopback(address) else None)
+            Thread(target=prepare, daemon=True).start()  # while the first visitor is on the way
             _log.info("serving", extra={"url": url, "engine": desk.store.engine})
             Server(served, config.shutdown_timeout).run(sockets=[listener])
         finally:

@@ -54,6 +54,12 @@ def _zipped(name: str) -> bytes:
     return gzip.compress(_files()[name].read_bytes(), mtime=0)
 
 
+def prepare() -> None:
+    """Zip all files, so that the first visitor does not wait for it."""
+    for name in _files():
+        _zipped(name)
+
+
 @router.get("/static/{version}/{name}")
 def asset(request: Request, version: str, name: str) -> Response:
     """A file; an address of an earlier version gives the file of now, which is not kept."""

@@ -6,6 +6,7 @@ from api.explorer import (
     assets,
     comparisons,
     evidence,
+    frame,
     home,
     loads,
     map,
@@ -23,3 +24,9 @@ ROUTERS = tuple(
         assets, home, comparisons, regions, loads, reviews, profiles, evidence, sources, map, pictures,
     )
 )  # fmt: skip
+
+
+def prepare() -> None:
+    """Do beforehand what a first visitor would wait for."""
+    frame.prepare()
+    assets.prepare()
