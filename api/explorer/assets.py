@@ -9,8 +9,11 @@ from http import HTTPStatus
 from pathlib import Path
 
 import pyvis
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import FileResponse, Response
+from starlette.datastructures import Headers
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from graph.settings import ROOT
 
@@ -60,13 +63,23 @@ def prepare() -> None:
         _zipped(name)
 
 
-@router.get("/static/{version}/{name}")
-def asset(request: Request, version: str, name: str) -> Response:
+class _Assets:
+    """The files, answered on the spot: a page asks for a dozen while a thread may be drawing its picture."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        given = scope["path_params"]
+        await _answer(given["version"], given["name"], Headers(scope=scope))(scope, receive, send)
+
+
+def _answer(version: str, name: str, headers: Headers) -> Response:
     """A file; an address of an earlier version gives the file of now, which is not kept."""
     path = _files().get(name)
     if path is None:
         return Response(status_code=HTTPStatus.NOT_FOUND)
-    headers = {"Cache-Control": _FOR_GOOD if version == mark() else "no-store", "Vary": "Accept-Encoding"}
-    if "gzip" not in request.headers.get("accept-encoding", ""):
-        return FileResponse(path, media_type=_TYPES[path.suffix], headers=headers)
-    return Response(_zipped(name), media_type=_TYPES[path.suffix], headers=headers | {"Content-Encoding": "gzip"})
+    kept = {"Cache-Control": _FOR_GOOD if version == mark() else "no-store", "Vary": "Accept-Encoding"}
+    if "gzip" not in headers.get("accept-encoding", ""):
+        return FileResponse(path, media_type=_TYPES[path.suffix], headers=kept)
+    return Response(_zipped(name), media_type=_TYPES[path.suffix], headers=kept | {"Content-Encoding": "gzip"})
+
+
+router.routes.append(Route("/static/{version}/{name}", _Assets(), methods=["GET"], include_in_schema=False))
