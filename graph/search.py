@@ -32,6 +32,8 @@ _DECISIONS = "MATCH (d:Decision) RETURN properties(d) AS props ORDER BY d.decide
 _EVERYTHING = 10_000_000
 #: Rows among which slips and likenesses are looked for.
 _POOL, _ALIKE_POOL = 1_500, 100
+#: Rows among which those come first of which whole syllables were typed.
+_SPELT = 50
 _LISTED = 10
 _HOMONYMS = 5_000
 _LONGEST = 200
@@ -206,8 +208,9 @@ class NameIndex:
             yield self._by_way(way, label, region, limit + limit * bool(here)), way.score
 
     def _by_way(self, way: match.Way, label: str | None, region: str, limit: int) -> list[NameRow]:
-        rows = self._table.match(match.narrowed(way.wanted, label, region), way.where, way.values, limit=limit)
-        return match.whole_syllables_first(way.spelt, rows) if way.spelt else rows
+        most = max(limit, _SPELT) if way.spelt else limit
+        rows = self._table.match(match.narrowed(way.wanted, label, region), way.where, way.values, limit=most)
+        return match.whole_syllables_first(way.spelt, rows)[:limit] if way.spelt else rows
 
     def _at_home(self, key: str, label: str | None, here: str) -> list[NameRow]:
         """Those of this very name whose place is told no closer than the context: a university of its city."""

@@ -113,6 +113,10 @@ def test_a_community_is_found(names: Mapping[str, NameIndex], text: str) -> None
     assert first(names, text, context="140702")[0] == YUHU
 
 
+def test_whole_syllables_come_first_however_few_are_asked_for(five: GraphStore) -> None:
+    assert [found.name for found in NameIndex(five).search("yuhu", limit=1)] == ["玉湖社区"]
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
