@@ -21,15 +21,15 @@ _BATCH = 5_000
 GoneEdge = tuple[str, tuple[str, str, str, str]]
 
 
-@dataclass
+@dataclass(frozen=True)
 class Difference:
     """Statements by element that came or changed, and elements that go."""
 
-    nodes: list[tuple[str, list[Props]]] = field(default_factory=list)
-    edges: list[tuple[str, EdgeGroup]] = field(default_factory=list)
+    nodes: list[tuple[str, list[Props]]]
+    edges: list[tuple[str, EdgeGroup]]
     #: Each with its label.
-    gone_nodes: list[tuple[str, str]] = field(default_factory=list)
-    gone_edges: list[GoneEdge] = field(default_factory=list)
+    gone_nodes: list[tuple[str, str]]
+    gone_edges: list[GoneEdge]
 
 
 @dataclass
