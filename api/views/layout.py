@@ -21,8 +21,8 @@ _Frame = tuple[float, float, float, float]  # left, top, right, bottom
 
 #: Up to here springs are simulated (about half a second); above, each hub gets a disc of its own.
 SPRING_LIMIT = 1200
-_SPRING_WORK = 1.5e7  # iterations x nodes squared
-_FEWEST, _MOST = 60, 250  # iterations: cooled evenly, sixty come as far as hundreds that cool by what they gained
+_SPRING_WORK = 7.5e6  # iterations x nodes squared
+_FEWEST, _MOST = 30, 250  # iterations: cooled evenly and begun from discs, thirty come as far as sixty from anywhere
 _CELL = 20  # pixels; the grid on which labels are kept apart
 _MARGIN = 200  # cells that the grid has to the left of all that is wanted
 _ROOM = 1.7  # area of a component, as a multiple of what its labels cover
@@ -93,16 +93,20 @@ def place_more(
 
 
 def _block(graph: rx.PyGraph[str, None], boxes: Mapping[str, Box]) -> _Block:
-    spread = _scaled(_springs(graph), boxes) if len(graph) <= SPRING_LIMIT else _discs(graph, boxes)
+    discs = _discs(graph, boxes)
+    spread = _scaled(_springs(graph, discs), boxes) if len(graph) <= SPRING_LIMIT else discs
     settled = _settle(spread, {name: graph.degree(i) for i, name in enumerate(graph.nodes())}, boxes)
     return _at_origin(settled, boxes)
 
 
-def _springs(graph: rx.PyGraph[str, None]) -> dict[str, Point]:
-    """Fruchterman-Reingold with a fixed seed."""
+def _springs(graph: rx.PyGraph[str, None], begun: dict[str, Point]) -> dict[str, Point]:
+    """Fruchterman-Reingold with a fixed seed, from places whose middle is the origin."""
+    names = graph.nodes()
+    far = max(max(abs(x), abs(y)) for x, y in begun.values()) or 1.0
+    start = {i: (begun[name][0] / far, begun[name][1] / far) for i, name in enumerate(names)}
     turns = max(_FEWEST, min(_MOST, int(_SPRING_WORK / len(graph) ** 2)))
-    places = rx.spring_layout(graph, seed=7, num_iter=turns, repulsive_exponent=2, adaptive_cooling=False)
-    return {name: (float(places[i][0]), float(places[i][1])) for i, name in enumerate(graph.nodes())}
+    places = rx.spring_layout(graph, start, seed=7, num_iter=turns, repulsive_exponent=2, adaptive_cooling=False)
+    return {name: (float(places[i][0]), float(places[i][1])) for i, name in enumerate(names)}
 
 
 def _discs(graph: rx.PyGraph[str, None], boxes: Mapping[str, Box]) -> dict[str, Point]:

@@ -9,7 +9,6 @@ from math import inf
 
 #: Where the grid begins on the left, where nobody says it; to the right it has no end.
 _START = -(1 << 12)
-_NOWHERE = (inf, 0, 0)
 
 
 class Room:
@@ -28,17 +27,17 @@ class Room:
             self._rows[row] |= max(0, bits)
 
     def nearest(self, left: int, top: int, wide: int, tall: int) -> tuple[int, int]:
-        """The left and top of the free box nearest to a wanted one; of several the upper, then the left."""
+        """The left and top of the free box nearest to a wanted one; of several the least far above or below."""
         wanted = max(0, left - self._start)
-        best: tuple[float, int, int] = _NOWHERE
+        nearest, place = inf, (0, 0)
         for dy in _outwards():
-            if dy * dy > best[0]:
+            if dy * dy >= nearest:
                 break
-            left_step, right_step = _steps(self._taken(top + dy, wide, tall), wanted)
-            if left_step is not None:
-                best = min(best, (left_step * left_step + dy * dy, dy, left_step))
-            best = min(best, (right_step * right_step + dy * dy, dy, right_step))
-        return wanted + self._start + best[2], top + best[1]
+            for dx in _steps(self._taken(top + dy, wide, tall), wanted):
+                far = dx * dx + dy * dy
+                if far < nearest:
+                    nearest, place = far, (dx, dy)
+        return wanted + self._start + place[0], top + place[1]
 
     def _taken(self, top: int, wide: int, tall: int) -> int:
         """The left ends at which a box of that size would meet a taken cell."""
@@ -53,14 +52,14 @@ class Room:
         return taken
 
 
-def _steps(taken: int, wanted: int) -> tuple[int | None, int]:
+def _steps(taken: int, wanted: int) -> tuple[int, ...]:
     """Steps to the nearest free places on the left and on the right of a wanted one; none where the left is full."""
     right = ~(taken >> wanted)
     first = (right & -right).bit_length() - 1
     if not first:
-        return None, 0
+        return (0,)
     before = ~taken & ((1 << wanted) - 1)
-    return before.bit_length() - 1 - wanted if before else None, first
+    return (before.bit_length() - 1 - wanted, first) if before else (first,)
 
 
 def _outwards() -> Iterator[int]:
