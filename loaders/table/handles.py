@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import orjson
 
+from loaders.table.database import content_id, finish, join, open_database
 from loaders.table.making import identity
 from loaders.table.row import Row
 
@@ -37,12 +38,15 @@ class Handle:
 
 
 class Handles:
-    """The names of a file's own things, kept in its database."""
+    """The names of a file's own things, kept in a database of their own."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self._database = database
-        database.execute("CREATE TABLE bodies (id INTEGER PRIMARY KEY, body BLOB UNIQUE)")
-        database.execute("CREATE TABLE handles (handle TEXT, body INTEGER, sheet TEXT, row INTEGER, bad INTEGER)")
+    def __init__(self, file: Path | None = None) -> None:
+        """`file` is where others find them."""
+        self._database = open_database(
+            file,
+            "CREATE TABLE bodies (id INTEGER PRIMARY KEY, body BLOB)",
+            "CREATE TABLE handles (handle TEXT, body INTEGER, sheet TEXT, row INTEGER, bad INTEGER)",
+        )
         self._any = False
         self.find = lru_cache(maxsize=_KEPT)(self._find)
 
@@ -52,18 +56,21 @@ class Handles:
         if not name:
             return
         body = orjson.dumps(described(row))
-        self._database.execute("INSERT OR IGNORE INTO bodies (body) VALUES (?)", (body,))
-        ((id_,),) = self._database.execute("SELECT id FROM bodies WHERE body = ?", (body,))
+        id_ = content_id(body)
+        self._database.execute("INSERT OR IGNORE INTO bodies VALUES (?, ?)", (id_, body))
         bad = int(bool(row.faults))
         for handle in {str(name), str(row.get("key") or name)}:
             at = (handle, id_, row.sheet, row.number, bad)
             self._database.execute("INSERT INTO handles VALUES (?, ?, ?, ?, ?)", at)
-        self._any = True
 
     def done(self) -> None:
-        """All rows are known."""
-        self._database.execute("CREATE INDEX by_handle ON handles (handle)")
-        self._database.execute("CREATE INDEX by_body ON handles (body)")
+        """All rows of this share are known."""
+        finish(self._database, "CREATE INDEX by_handle ON handles (handle)", "CREATE INDEX by_body ON handles (body)")
+
+    def join(self, others: Iterable[Path]) -> None:
+        """Know the rows of other shares too; all rows are known then."""
+        join(self._database, others, ("bodies", "handles"))
+        self._any = bool(self._database.execute("SELECT 1 FROM handles LIMIT 1").fetchone())
 
     def is_one(self, text: str) -> bool:
         """Whether something is called so."""
@@ -74,7 +81,7 @@ class Handles:
             return ()
         rows = self._database.execute(
             "SELECT h.body, b.body, h.sheet, min(h.row), min(h.bad) FROM handles h JOIN bodies b ON b.id = h.body "
-            "WHERE h.handle = ? GROUP BY h.body ORDER BY h.body LIMIT ?",
+            "WHERE h.handle = ? GROUP BY h.body ORDER BY min(h.row), h.body LIMIT ?",
             (handle, _MOST),
         )
         return tuple(Handle(id_, orjson.loads(body), sheet, row, bool(bad)) for id_, body, sheet, row, bad in rows)

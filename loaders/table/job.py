@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -22,9 +22,12 @@ from loaders.table.naming import Mention
 from loaders.table.reading import REFUSED, Book, open_book
 from loaders.table.row import Row
 from loaders.table.rows import RowReader
+from loaders.table.share import Share
 from loaders.table.spill import RowId, Spill
+from loaders.table.stated import Stated
 
 _ALL = "*"
+_WHOLE = Share()
 #: A locator holds neither blanks nor '#'.
 _NOT_LOCATOR = re.compile(r"[\s#]+")
 
@@ -49,11 +52,24 @@ class _Part:
     merges: dict[int, _Merged] = field(default_factory=dict)
 
 
-class Job:
-    """One file, read by one map."""
+@dataclass(frozen=True)
+class Told:
+    """What the reader of a share found wrong, and how many rows there are."""
 
-    def __init__(self, path: Path, table_map: TableMap) -> None:
-        self.path, self.map = path, table_map
+    by_row: Mapping[RowId, list[Fault]]
+    count: int
+
+
+class Job:
+    """One file, read by one map: first for what its rows are about, then for what they say."""
+
+    def __init__(self, path: Path, table_map: TableMap, share: Share = _WHOLE) -> None:
+        """Of the rows those of a share are read; the others by other processes.
+
+        Raises:
+            BadInput: when it is no table that can be read.
+        """
+        self.path, self.map, self.share = path, table_map, share
         self.file = str(path)
         #: Faults for which no row can be told good, and those of rows.
         self.structure: list[Fault] = []
@@ -62,18 +78,22 @@ class Job:
         wanted = [column.heading for spec in table_map.tables for column in spec.columns]
         delimiter = next((spec.delimiter for spec in table_map.tables if spec.delimiter), None)
         self.book: Book = open_book(path, delimiter, wanted)
-        self.spill = Spill()
-        self.handles = Handles(self.spill.database)
+        self.spill = Spill(share.file("said"))
+        self.handles = Handles(share.file("names"))
         source = table_map.source
         document = source.document or f"{path.stem.removesuffix(REFUSED)}{path.suffix}"
         source = source.model_copy(update={"document": document})
         self.mapper = TableMapper(source, gazetteer([source.region]), self.handles)
+        #: What all rows state; there when all are read.
+        self.stated: Stated
         self.parts: list[_Part] = []
+        self._broken = False
+        self._readable(self._find_parts)
 
     @property
     def faults(self) -> list[Fault]:
         """Everything that is wrong, but for rows that contradict each other."""
-        return [*self.structure, *(fault for faults in self.by_row.values() for fault in faults)]
+        return [*self.structure, *(fault for _, faults in sorted(self.by_row.items()) for fault in faults)]
 
     @property
     def adds(self) -> bool:
@@ -88,26 +108,60 @@ class Job:
         """What sheets are called in evidence, by number."""
         return {part.number: _NOT_LOCATOR.sub("_", part.sheet) for part in self.parts}
 
-    def read(self) -> None:
-        """Read all rows, first for what they are about, then for what they say."""
-        try:
-            self.parts = list(self._parts())
-            if any(part.spec.kind.subject for part in self.parts):
-                for part in self.parts:
-                    if part.spec.kind.subject:
-                        for row in part.reader.rows(self.book.lines(part.sheet)):
-                            self.handles.add(row)
-            self.handles.done()
-            for part in self.parts:
-                part.reader.know(self.handles.is_one)
-                for row in part.reader.rows(self.book.lines(part.sheet)):
-                    self._row(part, row)
-        except Unreadable as fault:
-            at = CellAt(self.file, fault.line, fault.column, self.book.sheets[0] if self.book.sheets else "")
-            self.structure.append(at.fault(fault.what, fault.hint))
+    def gather(self) -> None:
+        """Read what the rows are about; what they are called is known to all readers then."""
+        if any(part.spec.kind.subject for part in self.parts):
+            self._readable(self._gather)
+        self.handles.done()
+
+    def say(self) -> None:
+        """Read what the rows say, once all readers have gathered."""
+        self.handles.join(self.share.others("names"))
+        self._readable(self._say)
+        self.spill.done()
+
+    def told(self) -> Told:
+        """What this reader found."""
+        return Told(dict(self.by_row), self.count)
+
+    def take(self, others: Sequence[Told]) -> None:
+        """Add what the readers of the other shares found; the whole table is read then."""
+        self.stated = Stated(self.spill.database, self.share.others("said"))
+        for told in others:
+            self.count += told.count
+            self.by_row.update(told.by_row)
         if not self.count and not self.structure:
             self._empty()
-        self.spill.done()
+
+    def _readable(self, work: Callable[[], None]) -> None:
+        """Do a part of the reading, unless the file turned out to be unreadable before."""
+        if self._broken:
+            return
+        try:
+            work()
+        except Unreadable as fault:
+            self._broken = True
+            at = CellAt(self.file, fault.line, fault.column, self.book.sheets[0] if self.book.sheets else "")
+            self.structure.append(at.fault(fault.what, fault.hint))
+
+    def _find_parts(self) -> None:
+        self.parts = list(self._parts())
+
+    def _gather(self) -> None:
+        for part in self.parts:
+            if part.spec.kind.subject:
+                for row in part.reader.rows(self._lines(part)):
+                    self.handles.add(row)
+
+    def _say(self) -> None:
+        for part in self.parts:
+            part.reader.know(self.handles.is_one)
+            for row in part.reader.rows(self._lines(part)):
+                self._row(part, row)
+
+    def _lines(self, part: _Part) -> Iterator[Line]:
+        lines = self.book.lines(part.sheet)
+        return lines if self.share.of == 1 else (line for line in lines if self.share.has(line.row))
 
     def rows(self, wanted: set[RowId]) -> Iterator[tuple[RowId, str, Line]]:
         """Some rows as they stand, with the name of their sheet."""
@@ -132,7 +186,7 @@ class Job:
     def clashes(self) -> dict[RowId, list[Fault]]:
         """Where rows that are not refused contradict each other."""
         found: dict[RowId, list[Fault]] = defaultdict(list)
-        for clash in self.spill.clashes():
+        for clash in self.stated.clashes():
             for row in clash.rows:
                 other = clash.other if clash.other != row else next((one for one in clash.rows if one != row), row)
                 properties = self._told(row, clash.properties)

@@ -25,8 +25,8 @@ class Refusing:
             for row, faults in clashes.items():
                 self.reasons[row] += faults
             self._refuse(list(clashes))
-        self.job.spill.drop_refused()
-        context = self._context(self.job.spill.refused()) if self.reasons else set()
+        self.job.stated.drop_refused()
+        context = self._context(self.job.stated.refused()) if self.reasons else set()
         self._suggest()
         return [
             RefusedRow(sheet, at.row, line.cells, tuple(self.reasons.get(at, ())), at in context)
@@ -41,12 +41,12 @@ class Refusing:
 
     def _refuse(self, rows: list[RowId]) -> None:
         """Refuse rows, the other rows of the same things, and those that refer to what no row states any more."""
-        spill = self.job.spill
+        stated = self.job.stated
         while rows:
-            spill.refuse(rows)
-            refused = spill.refused()
-            more: dict[RowId, Text] = dict.fromkeys(spill.companions(), _COMPANION)
-            for row, body in spill.references():
+            stated.refuse(rows)
+            refused = stated.refused()
+            more: dict[RowId, Text] = dict.fromkeys(stated.companions(), _COMPANION)
+            for row, body in stated.references():
                 if row not in refused and self._stated_by(body) <= refused:
                     more.setdefault(row, _DANGLING)
             for row, what in more.items():
@@ -61,14 +61,14 @@ class Refusing:
         """One row of each thing that some rows refer to and that is not refused itself."""
         found: set[RowId] = set()
         while rows:
-            named = {min(self._stated_by(body) - self.job.spill.refused()) for _, body in self._references(rows)}
+            named = {min(self._stated_by(body) - self.job.stated.refused()) for _, body in self._references(rows)}
             rows = named - found
             found |= rows
         return found
 
     def _references(self, rows: set[RowId]) -> list[tuple[RowId, int]]:
-        refused = self.job.spill.refused()
-        return [(row, body) for row, body in self.job.spill.references(rows) if self._stated_by(body) - refused]
+        refused = self.job.stated.refused()
+        return [(row, body) for row, body in self.job.stated.references(rows) if self._stated_by(body) - refused]
 
 
 _COMPANION = Text(

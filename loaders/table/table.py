@@ -6,17 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
+from graph.apart import apart
 from graph.errors import BadInput, Problem, Text
-from graph.garbage import uncollected
 from graph.ledger import Batch
-from graph.statements import EdgeStatement, NodeStatement
+from graph.statements import EdgeStatement, NodeStatement, SourceMark
 from loaders.base import Facts, Stream
 from loaders.table.base import RefusedRow
+from loaders.table.database import open_again
 from loaders.table.job import Job
 from loaders.table.mapping import TableMap, is_map, read_map
+from loaders.table.readers import read_table
 from loaders.table.reading import REFUSED, SUFFIXES
 from loaders.table.refusing import Refusing
+from loaders.table.stated import Stated
 from loaders.table.suggesting import suggested
 
 #: A table of more rows is written in batches of so many statements.
@@ -69,9 +73,7 @@ def load_table(path: Path, map_path: Path | None = None) -> Facts | Stream:
     Raises:
         BadInput: with every bad cell; then nothing of it is stated.
     """
-    job = Job(path, _map(path, map_path))
-    with uncollected():
-        job.read()
+    job = read_table(path, _map(path, map_path))
     faults = [*job.faults, *(clash for found in job.clashes().values() for clash in found)]
     if faults:
         raise BadInput(suggested([fault for fault in faults if not fault.follows], job.map.source.region))
@@ -85,9 +87,7 @@ def load_partial(path: Path, map_path: Path | None = None) -> Partial:
         BadInput: when the fault is in the map or the headings, so that no row can be told good.
     """
     table_map = _map(path, map_path)
-    job = Job(path, table_map)
-    with uncollected():
-        job.read()
+    job = read_table(path, table_map)
     if job.structure:
         raise BadInput(job.structure)
     refused = Refusing(job).rows()
@@ -108,19 +108,32 @@ def _map(path: Path, given: Path | None) -> TableMap:
 
 def _facts(job: Job) -> Facts | Stream:
     source = job.mapper.source_node()
-    elements = job.spill.elements(job.locators(), job.mapper.mark)
-    if job.adds or job.count <= _SMALL:
-        nodes: list[NodeStatement] = [source]
-        edges: list[EdgeStatement] = []
-        for one in elements:
-            (nodes if isinstance(one, NodeStatement) else edges).append(one)  # type: ignore[arg-type]
-        return Facts(source.id, nodes, edges, job.count, job.adds)
-    return Stream(source.id, _batches(source, elements), job.spill.count() + 1)
+    if not job.adds and job.count > _SMALL:
+        return Stream(source.id, _streamed(job, source), job.stated.count() + 1)
+    nodes: list[NodeStatement] = [source]
+    edges: list[EdgeStatement] = []
+    for one in job.stated.elements(job.locators(), job.mapper.mark):
+        (nodes if isinstance(one, NodeStatement) else edges).append(one)  # type: ignore[arg-type]
+    return Facts(source.id, nodes, edges, job.count, job.adds)
 
 
-def _batches(source: NodeStatement, elements: Iterator[NodeStatement | EdgeStatement]) -> Iterator[Batch]:
-    """The statements in batches; the source comes first, and relations after all nodes."""
+def _streamed(job: Job, source: NodeStatement) -> Iterator[Batch]:
+    """The statements in batches, made elsewhere where several processes have read the table."""
+    given = source, job.locators(), job.mapper.mark
+    if file := job.share.file("said"):
+        yield from apart(_from_files, file, job.share.others("said"), *given)
+    else:
+        yield from _batches(job.stated, *given)
+
+
+def _from_files(file: Path, others: Sequence[Path], *given: Any) -> Iterator[Batch]:
+    return _batches(Stated(open_again(file), others), *given)
+
+
+def _batches(stated: Stated, source: NodeStatement, sheets: Mapping[int, str], mark: SourceMark) -> Iterator[Batch]:
+    """The source comes first, and relations after all nodes."""
     yield [source], []
+    elements = stated.elements(sheets, mark)
     while chunk := list(islice(elements, _BATCH)):
         yield (
             [one for one in chunk if isinstance(one, NodeStatement)],
