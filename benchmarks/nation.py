@@ -87,12 +87,12 @@ def _elements(paths: Sequence[Path]) -> Iterator[tuple[list[NodeElement], list[E
     streams = [RegistryLoader().load(path) for path in paths]
     lists = [batch for stream in streams if not _of_divisions(stream) for batch in stream.batches]
     nobody = Decisions()
-    shared = by_node((node.entry() for nodes, _ in lists for node in nodes), nobody)
+    shared = by_node((node for nodes, _ in lists for node in nodes), nobody)
     for stream in filter(_of_divisions, streams):
         for nodes, edges in stream.batches:
-            together = [fold_node(node.id, [node.entry(), *shared.pop(node.id, ())]) for node in nodes]
-            yield together, [fold_edge([edge.entry()], (edge.start, edge.end)) for edge in edges]
-    groups = by_edge((edge.entry() for _, edges in lists for edge in edges), nobody)
+            together = [fold_node(node["origin"], [node, *shared.pop(node["origin"], ())]) for node in nodes]
+            yield together, [fold_edge([edge], (edge["start"], edge["end"])) for edge in edges]
+    groups = by_edge((edge for _, edges in lists for edge in edges), nobody)
     yield (
         [fold_node(id_, entries) for id_, entries in shared.items()],
         [fold_edge(group.entries, (group.start, group.end), None, id_) for id_, group in groups.items()],

@@ -7,7 +7,7 @@ transaction, all of it or nothing; a large source is written in batches, under a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
 from graph import schema
@@ -37,7 +37,13 @@ from graph.statements import EdgeStatement, NodeStatement
 from graph.store import GraphStore, Row, Transaction
 from graph.streaming import Seen
 
-Batch = tuple[Sequence[NodeStatement], Sequence[EdgeStatement]]
+#: Statements about nodes and about edges, in the form in which they are kept beside elements.
+Batch = tuple[list[Props], list[Props]]
+
+
+def batch(nodes: Iterable[NodeStatement], edges: Iterable[EdgeStatement]) -> Batch:
+    """Statements as they are kept."""
+    return [node.entry() for node in nodes], [edge.entry() for edge in edges]
 
 
 class Ledger:
@@ -76,7 +82,7 @@ class Ledger:
         Raises:
             Refused: when the source is made of what people added, here as in the other ways of loading.
         """
-        return self.restate(source, [node.entry() for node in nodes], [edge.entry() for edge in edges])
+        return self.restate(source, *batch(nodes, edges))
 
     def restate(self, source: str, node_entries: list[Props], edge_entries: list[Props]) -> Changes:
         """The same, of statements in the form in which they are kept beside elements."""
@@ -104,7 +110,7 @@ class Ledger:
     def add(self, source: str, nodes: Iterable[NodeStatement], edges: Iterable[EdgeStatement]) -> Changes:
         """State what some statements say beside what the source states already, until it is loaded whole again."""
         _check_loadable(source)
-        node_entries, edge_entries = [node.entry() for node in nodes], [edge.entry() for edge in edges]
+        node_entries, edge_entries = batch(nodes, edges)
 
         def work(tx: Transaction) -> Changes:
             lock(tx)
@@ -123,7 +129,7 @@ class Ledger:
         seen = Seen()
         total = Changes()
         standing = self.store.write(lambda tx: _begin(tx, source))
-        for node_entries, edge_entries in ahead(_entries(batches)):
+        for node_entries, edge_entries in ahead(batches):
             total.add(self._add_batch(source, node_entries, edge_entries, seen))
             progress(len(node_entries) + len(edge_entries))
         total.add(self.store.write(lambda tx: _finish(tx, source, seen if standing else None)))
@@ -218,10 +224,6 @@ def _too_old(store: GraphStore, found: object) -> StoreTooOld:
         where=store.address,
         hint=Text("用写入它的版本导出，再在此导入", "export it with the version that wrote it, then import it here"),
     )
-
-
-def _entries(batches: Iterable[Batch]) -> Iterator[tuple[list[Props], list[Props]]]:
-    return (([node.entry() for node in nodes], [edge.entry() for edge in edges]) for nodes, edges in batches)
 
 
 def _restated(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +20,7 @@ from graph.decisions import Decisions
 from graph.errors import BadInput, Problem
 from graph.garbage import uncollected
 from graph.grouping import EdgeGroup, by_edge, by_node
+from graph.ledger import Batch, batch
 from graph.ontology.records import Stamp
 from graph.recent import new_mark, remember
 from graph.schema import SCHEMA_VERSION
@@ -105,14 +106,18 @@ def _read(paths: Sequence[Path], progress: Progress) -> tuple[_Groups, list[Path
         if isinstance(facts, Stream) and facts.total > _SMALL:
             large.append((facts.total, path))
         else:
-            for nodes, edges in [(facts.nodes, facts.edges)] if isinstance(facts, Facts) else facts.batches:
-                groups.add([node.entry() for node in nodes], [edge.entry() for edge in edges])
+            for entries in _batches(facts):
+                groups.add(*entries)
             progress(path.name)
         read = facts.total if isinstance(facts, Stream) else facts.read
         reports.append(LoadReport(str(path), facts.source, read, seconds=round(time.monotonic() - started, 3)))
     if problems:
         raise BadInput(problems)
     return groups, [path for _, path in sorted(large, reverse=True)], reports
+
+
+def _batches(facts: Facts | Stream) -> Iterable[Batch]:
+    return facts.batches if isinstance(facts, Stream) else [batch(facts.nodes, facts.edges)]
 
 
 # --- large sources -------------------------------------------------------------------------------
@@ -159,9 +164,9 @@ def _stream(path: Path, shared: frozenset[str], folder: Path, name: str) -> _Str
     part, held, ids = Part(folder, name), _Held(shared), list[str]()
     facts = read_path(path, {})
     with uncollected():
-        for nodes, edges in facts.batches if isinstance(facts, Stream) else [(facts.nodes, facts.edges)]:
+        for entries in _batches(facts):
             groups = _Groups()
-            groups.add([node.entry() for node in nodes], [edge.entry() for edge in edges])
+            groups.add(*entries)
             own = held.without(groups)
             ids += own.nodes
             ids += own.edges

@@ -11,7 +11,7 @@ from graph.base import Value
 from graph.errors import BadInput, Problem, Text
 from graph.gazetteer import Division, Hei
 from graph.identity import place_id, place_name
-from graph.ledger import Batch
+from graph.ledger import Batch, batch
 from graph.statements import EdgeStatement, NodeStatement, SourceMark, Statement
 from graph.values import division_parent, name_key
 from loaders.base import Stream
@@ -87,7 +87,7 @@ def _batches(nodes: Iterable[tuple[NodeStatement, EdgeStatement | None]], first:
     pairs = iter(nodes)
     extra = [first]
     while chunk := list(islice(pairs, BATCH // 2)):
-        yield [*extra, *(node for node, _ in chunk)], [edge for _, edge in chunk if edge is not None]
+        yield batch([*extra, *(node for node, _ in chunk)], (edge for _, edge in chunk if edge is not None))
         extra = []
 
 
@@ -135,19 +135,19 @@ def _hei_stream(source: str) -> Stream:
     mark = SourceMark(source, _RANK, published, registry=True)
     heis = list(read())
     seats = _Seats()
-    batch = [_source_node(mark, title, publisher)]
+    listed = [_source_node(mark, title, publisher)]
     edges: list[EdgeStatement] = []
     places: dict[str, NodeStatement] = {}
     for hei in heis:
         evidence = (f"{mark.id}#{hei.moe_code or hei.name}",)
-        batch.append(NodeStatement(hei.id, "University", Statement(mark, evidence, _hei_props(hei))))
+        listed.append(NodeStatement(hei.id, "University", Statement(mark, evidence, _hei_props(hei))))
         seat = seats.of(hei)
         if seat is not None:
             statement = Statement(mark, evidence, {"name": seat.called, "code": seat.code})
             places.setdefault(seat.id, NodeStatement(seat.id, seat.label, statement))
             edges.append(EdgeStatement("LOCATED_IN", hei.id, seat.id, Statement(mark, evidence)))
-    nodes = [*batch, *places.values()]
-    return Stream(source, iter([(nodes, edges)]), len(nodes) + len(edges))
+    nodes = [*listed, *places.values()]
+    return Stream(source, iter([batch(nodes, edges)]), len(nodes) + len(edges))
 
 
 def _hei_props(hei: Hei) -> dict[str, Value]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from graph.base import Status, stored
 from graph.errors import BadInput, Problem, Text
 from graph.gazetteer import Hei
+from graph.ledger import batch
 from graph.ontology.edges import SucceededBy
 from graph.settings import settings
 from graph.statements import EdgeStatement, NodeStatement, SourceMark, Statement
@@ -59,7 +60,7 @@ def succession_stream(first: NodeStatement) -> Stream:
             nodes.setdefault(hei.id, NodeStatement(hei.id, "University", Statement(SUCCESSIONS, evidence, _named(hei))))
         statement = Statement(SUCCESSIONS, evidence, stored(one.edge), one.status)
         edges.append(EdgeStatement("SUCCEEDED_BY", one.old.id, one.new.id, statement))
-    return Stream(SUCCESSIONS.id, iter([([first, *nodes.values()], edges)]), 1 + len(nodes) + len(edges))
+    return Stream(SUCCESSIONS.id, iter([batch([first, *nodes.values()], edges)]), 1 + len(nodes) + len(edges))
 
 
 def _named(hei: Hei) -> dict[str, str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from graph.kept import Props
 from graph.ledger import Ledger
-from graph.statements import EdgeStatement, NodeStatement
 from graph.store import GraphStore
 from loaders.base import Stream
 from loaders.registry_source import RegistryLoader
@@ -21,12 +21,12 @@ def load_districts(store: GraphStore, districts: tuple[str, ...] = DISTRICTS) ->
     for district in districts:
         stream = RegistryLoader().load(Path("registry", "divisions-2023", district[:2]))
         assert isinstance(stream, Stream)
-        nodes: list[NodeStatement] = []
-        edges: list[EdgeStatement] = []
+        nodes: list[Props] = []
+        edges: list[Props] = []
         for batch_nodes, batch_edges in stream.batches:
-            nodes += [node for node in batch_nodes if node.label == "Source" or _wanted(node.id, district)]
-            edges += [edge for edge in batch_edges if _wanted(edge.start, district)]
-        ledger.replace(stream.source, nodes, edges)
+            nodes += [node for node in batch_nodes if node["label"] == "Source" or _wanted(node["origin"], district)]
+            edges += [edge for edge in batch_edges if _wanted(edge["start"], district)]
+        ledger.restate(stream.source, nodes, edges)
 
 
 def _wanted(id_: str, district: str) -> bool:

@@ -21,6 +21,7 @@ from benchmarks.engines import Neo4j, engines
 from benchmarks.nation import Measured, Where, apart, load_ours
 from graph.decisions import Decisions
 from graph.grouping import by_edge
+from graph.ledger import batch
 from graph.statements import EdgeElement, NodeElement, fold_edge, fold_node
 from graph.store import Row
 from loaders.base import Stream
@@ -152,10 +153,10 @@ def _load_bare(where: Where, paths: Sequence[Path]) -> float:
 def _elements(path: Path) -> Iterator[tuple[list[NodeElement], list[EdgeElement]]]:
     """What the rows of a table fold to, batch by batch."""
     facts = load_table(path)
-    for nodes, edges in facts.batches if isinstance(facts, Stream) else [(facts.nodes, facts.edges)]:
-        groups = by_edge((edge.entry() for edge in edges), Decisions())
+    for nodes, edges in facts.batches if isinstance(facts, Stream) else [batch(facts.nodes, facts.edges)]:
+        groups = by_edge(edges, Decisions())
         yield (
-            [fold_node(node.id, [node.entry()]) for node in nodes],
+            [fold_node(node["origin"], [node]) for node in nodes],
             [fold_edge(group.entries, (group.start, group.end), None, id_) for id_, group in groups.items()],
         )
 

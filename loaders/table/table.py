@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.apart import apart
 from graph.errors import BadInput, Problem, Text
-from graph.ledger import Batch
+from graph.ledger import Batch, batch
 from graph.statements import EdgeStatement, NodeStatement, SourceMark
 from loaders.base import Facts, Stream
 from loaders.table.base import RefusedRow
@@ -132,10 +132,10 @@ def _from_files(file: Path, others: Sequence[Path], *given: Any) -> Iterator[Bat
 
 def _batches(stated: Stated, source: NodeStatement, sheets: Mapping[int, str], mark: SourceMark) -> Iterator[Batch]:
     """The source comes first, and relations after all nodes."""
-    yield [source], []
+    yield batch([source], [])
     elements = stated.elements(sheets, mark)
     while chunk := list(islice(elements, _BATCH)):
-        yield (
-            [one for one in chunk if isinstance(one, NodeStatement)],
-            [one for one in chunk if isinstance(one, EdgeStatement)],
+        yield batch(
+            (one for one in chunk if isinstance(one, NodeStatement)),
+            (one for one in chunk if isinstance(one, EdgeStatement)),
         )

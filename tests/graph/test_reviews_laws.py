@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from graph.base import Status
 from graph.errors import BadParameter, NotFound, Refused
 from graph.identity import EdgeKey
-from graph.ledger import Ledger
+from graph.ledger import Ledger, batch
 from graph.reviews import Verdict, accepting, correcting, merging, rejecting, undoing
 from graph.statements import EdgeStatement, NodeStatement, SourceMark, Statement
 from graph.store import GraphStore
@@ -183,7 +183,7 @@ def test_a_corrected_end_that_came_in_a_stream_draws_the_relation(store: GraphSt
     ledger.replace("s2", *THIRD)
     act(ledger, MOVE, 2, [])
     ledger.remove("s2")
-    ledger.stream("r1", [([body("r1", "n3", "stated")], []), ([body("r1", "n4", "stated")], [])], lambda _: None)
+    ledger.stream("r1", [batch([body("r1", name, "stated")], []) for name in ("n3", "n4")], lambda _: None)
     assert ties(store) == [f"{OTHER} stated"]
 
 
