@@ -29,7 +29,8 @@ def identity(row: Row, label: str) -> str:
     """The key of what a row is about: its key column, else made of its content."""
     if given := row.get("key"):
         return str(given)
-    parts = [str(value.data) for name in _CONTENT.get(row.kind.name, ()) for value in row.all(name)]
+    values = (value for name in _CONTENT.get(row.kind.name, ()) for value in row.all(name))
+    parts = [part for value in values for part in row.parted(value)]
     named = [str(row.get(name) or "") for name in ("name", "about", "topic")]
     return content_key(label, *named, *parts)
 

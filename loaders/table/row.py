@@ -55,6 +55,16 @@ class Row:
         values = self.values.get(name)
         return values[0].data if values else None
 
+    def parted(self, value: Value) -> list[str]:
+        """A value, parted at the marks of its column though it is a name as it stands.
+
+        What is a name is known only when all rows are read, and so it can be no part of what tells rows apart.
+        """
+        texts = [str(value.data)]
+        for mark in next((one.spec.split for one in self.columns if one.number == value.column), ()):
+            texts = [part for text in texts for part in text.split(mark)]
+        return texts
+
     def at(self, value: Value | None, text: str | None = None) -> CellAt:
         """The cell of a value; that of the row's first cell for a constant."""
         column = value.column if value and value.column else self.line.cells[0].column
