@@ -45,8 +45,10 @@ class Worker(Channel):
 
     def __init__(self, work: Callable[..., None], *given: Any) -> None:
         """Start `work(channel, *given)`; what is given can be pickled."""
-        command = [sys.executable, "-m", "graph.apart"]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+        # What is imported there is what is imported here, whatever lies in the folder that somebody works in.
+        world = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        command = [sys.executable, "-P", "-m", "graph.apart"]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=world)  # noqa: S603
         super().__init__(cast(IO[bytes], self._process.stdout), cast(IO[bytes], self._process.stdin))
         self.tell((work, given))
 

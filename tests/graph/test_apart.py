@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import count, islice
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +42,16 @@ def test_more_than_is_wanted_is_not_waited_for() -> None:
 
 def test_what_is_printed_is_no_answer() -> None:
     assert list(apart(prints)) == ["an answer"]
+
+
+def test_a_folder_with_a_package_of_the_same_name_is_not_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "graph"
+    package.mkdir()
+    (package / "__init__.py").write_text("raise ImportError('another one')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert list(apart(range, 2)) == [0, 1]
 
 
 def test_that_it_broke_off_is_told() -> None:
