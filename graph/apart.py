@@ -83,7 +83,9 @@ class Worker(Channel):
         code = self._process.wait()
         return XiaodiError(
             Text(f"一个工作进程中断了（{code}）", f"a process at work broke off ({code})"),
-            hint=Text("可能是内存不足；腾出内存后再试", "perhaps for want of memory: make room and try again"),
+            hint=Text(
+                "可能是内存或磁盘不足；腾出后再试", "perhaps for want of memory or disk: make room and try again"
+            ),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import sys
 import tempfile
 import weakref
@@ -11,6 +12,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from graph.apart import Channel, Worker
+from graph.errors import StoreFull, Text
 from graph.garbage import uncollected
 from loaders.table.job import Job
 from loaders.table.mapping import TableMap
@@ -27,6 +29,7 @@ def read_table(path: Path, table_map: TableMap) -> Job:
 
     Raises:
         BadInput: when it is no table that can be read.
+        StoreFull: when there is no room for temporary files.
     """
     count = _readers(path)
     folder = Path(tempfile.mkdtemp(prefix="xiaodi-table-")) if count > 1 else None
@@ -42,6 +45,9 @@ def read_table(path: Path, table_map: TableMap) -> Job:
                 worker.tell(_ALL)
             job.say()
             job.take([worker.hear() for worker in workers])
+    except sqlite3.OperationalError as error:
+        _forget(folder)
+        raise _full(error) from error
     except BaseException:
         _forget(folder)
         raise
@@ -67,6 +73,14 @@ def _readers(path: Path) -> int:
     if not path.is_file() or path.stat().st_size < LARGE:
         return 1
     return min(_MOST, len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1)
+
+
+def _full(error: sqlite3.OperationalError) -> StoreFull:
+    return StoreFull(
+        Text(f"临时文件写不下：{error}", f"no room for temporary files: {error}"),
+        where=tempfile.gettempdir(),
+        hint=Text("腾出空间，或用 TMPDIR 指定别处，再试", "make room, or name another folder by TMPDIR, and try again"),
+    )
 
 
 def _forget(folder: Path | None) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import resource
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from graph.errors import BadInput
+from graph.errors import BadInput, StoreFull
 from graph.exchange import export_lines
 from graph.statements import EdgeStatement, NodeStatement
 from graph.store import GraphStore
 from loaders.factsheet_read import read_sheet
 from loaders.run import load
-from loaders.table import readers, table
+from loaders.table import database, readers, table
 from loaders.table.job import Job
 from loaders.table.mapping import read_map
 from loaders.table.refusing import Refusing
@@ -94,6 +95,20 @@ def test_the_faults_of_all_are_told_in_order(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(BadInput) as error:
         load_table(path)
     assert [problem.line for problem in error.value.problems] == [5, 702, 1_102]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_that_there_is_no_room_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    monkeypatch.setattr(readers, "_readers", lambda _path: count)
+    monkeypatch.setattr(database, "_CACHE_KIB", 1)
+    path = write(tmp_path, [f"企业{number},研究所,签约\n" for number in range(4_000)])
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises(StoreFull, match="临时"):
+            load_table(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_nothing_of_the_reading_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
