@@ -27,7 +27,6 @@ from loaders.table.spill import RowId, Spill
 from loaders.table.stated import Stated
 
 _ALL = "*"
-_WHOLE = Share()
 #: A locator holds neither blanks nor '#'.
 _NOT_LOCATOR = re.compile(r"[\s#]+")
 
@@ -63,7 +62,7 @@ class Told:
 class Job:
     """One file, read by one map: first for what its rows are about, then for what they say."""
 
-    def __init__(self, path: Path, table_map: TableMap, share: Share = _WHOLE) -> None:
+    def __init__(self, path: Path, table_map: TableMap, share: Share) -> None:
         """Of the rows those of a share are read; the others by other processes.
 
         Raises:

@@ -10,8 +10,8 @@ from pathlib import Path
 class Share:
     """One of several shares of the rows, in blocks that are dealt out in turn; by itself, all rows."""
 
-    number: int = 0
-    of: int = 1
+    number: int
+    of: int
     #: Where its reader keeps what it reads, for others to read; none: for itself alone.
     folder: Path | None = None
     #: Rows that are dealt out together: rows that are near each other often name the same.
