@@ -52,6 +52,12 @@ def address(name: str) -> str:
 
 
 @cache
+def of_map() -> tuple[str, ...]:
+    """The addresses of what the map needs, which is most: other pages fetch it when they have all of their own."""
+    return tuple(address(name) for name in sorted(_files()) if name.startswith(("map", "vis-network.min")))
+
+
+@cache
 def _zipped(name: str) -> bytes:
     """A file as it is sent to nearly every browser: zipped once, and as well as it goes."""
     return gzip.compress(_files()[name].read_bytes(), mtime=0)

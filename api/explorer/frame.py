@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.context import asked
-from api.explorer.assets import address
+from api.explorer.assets import address, of_map
 from api.http.errors import language_of
 from api.views.style import edge_name, node_name
 from api.views.text import values
@@ -87,6 +87,7 @@ def page(
         "title": title.say(language),
         "place": place,
         "scripts": ("site.js", *scripts),
+        "soon": () if place == "map" else of_map(),
     }
     html = _environment().get_template(template).render(told | context)
     return HTMLResponse(html, status, headers={"Content-Security-Policy": POLICY, "Vary": "Accept-Language, Cookie"})

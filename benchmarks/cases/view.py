@@ -2,8 +2,9 @@
 
 pyvis as it comes is `Network()`, `add_node`, `add_edge`, `generate_html` with its library inlined, physics on; the
 stylesheet that it asks a host for is refused at once, so that no network is measured. The map is asked of a server of
-its own: once when it has never drawn the picture, then again. What limits the redraws is the filling of strokes: all
-ties at one pixel of width take longer than all else together, which is why the map moves a layer of them.
+its own, from another page that is at rest: once when it has never drawn the picture, then again. What limits the redraws
+is the filling of strokes: all ties at one pixel of width take longer than all else together, which is why the map moves
+a layer of them.
 
 Redraws while dragging come from pointer events that the page itself makes, one a frame: a mouse driven from outside
 moves 25 times a second at most.
@@ -145,7 +146,7 @@ def _map(browser: Browser, size: int, folder: Path, theirs: dict[str, float]) ->
     store = str(folder / f"map-{size}.kgl")
     _write(store, size, rows)
     with served(store, folder / f"map-{size}") as address, _page(browser, address) as page:
-        page.goto(f"{address}/regions", wait_until="load")  # the page's first time is not the picture's
+        page.goto(f"{address}/regions", wait_until="networkidle")  # the page's first time is not the picture's
         page.goto(f"{address}/map?most={size}", wait_until="commit")
         new: float = page.evaluate(_SHOWN)
         page.goto(f"{address}/map?most={size}", wait_until="commit")
