@@ -2,9 +2,9 @@
 
 pyvis as it comes is `Network()`, `add_node`, `add_edge`, `generate_html` with its library inlined, physics on; the
 stylesheet that it asks a host for is refused at once, so that no network is measured. The map is asked of a server of
-its own, from another page that is at rest: once when it has never drawn the picture, then again. What limits the redraws
-is the filling of strokes: all ties at one pixel of width take longer than all else together, which is why the map moves
-a layer of them.
+its own, from another page that is at rest: once when it has never drawn the picture, then again. What limits the
+redraws is the filling of strokes: all ties at one pixel of width take longer than all else together, which is why the
+map moves a layer of them.
 
 Redraws while dragging come from pointer events that the page itself makes, one a frame: a mouse driven from outside
 moves 25 times a second at most.
