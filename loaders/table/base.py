@@ -85,6 +85,12 @@ class TableKind:
 CellValue = str | int | float | bool | list["CellValue"] | dict[str, "CellValue"] | None
 
 
+class Since1904(str):
+    """A whole number in a workbook that counts its days from 1904: as a date it is another day than elsewhere."""
+
+    __slots__ = ()
+
+
 class Cell(NamedTuple):
     """A cell that is not blank: its column (from 1) and what it holds."""
 

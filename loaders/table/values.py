@@ -15,7 +15,7 @@ from graph.errors import Text
 from graph.values import first_day, read_figure
 from loaders.document.dates import Calendar, find_dates
 from loaders.document.reading.base import INVISIBLE, Fault
-from loaders.table.base import CellValue, Field, cell_text
+from loaders.table.base import CellValue, Field, Since1904, cell_text
 from loaders.table.doubtful import check
 
 _DAY_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$")
@@ -24,6 +24,8 @@ _WHOLE = re.compile(r"-?\d{1,3}(?:,\d{3})+|-?\d+(?:\.0+)?")
 #: Days since then, as spreadsheets count them: from 1957 to 2119. 20238 is rather a month that lost its mark.
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(21_000, 80_000)
+#: Days between the two calendars of spreadsheets.
+_LATER = 1_462
 #: Others are slips of the pen.
 _YEARS = range(1800, 2200)
 #: Two marks within one date: August and September, or the ninth of August.
@@ -53,6 +55,8 @@ def read_value(field: Field, value: CellValue) -> Any:
     check(field, value, text)
     if isinstance(value, list) or (isinstance(value, dict) and field.type != "rules"):
         raise Fault(Text("不能是对象或列表", "must be no object or list"), Text("写成文字", "write it as text"))
+    if field.type == "date" and isinstance(value, Since1904) and int(text) in _SERIALS:
+        text = str(int(text) + _LATER)
     return _READERS[field.type](field, text if not isinstance(value, dict) else orjson.dumps(value).decode())
 
 
