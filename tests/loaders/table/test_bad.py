@@ -159,6 +159,21 @@ def test_what_is_wrong_with_what_contains_a_party_is_told_at_its_own_cell(tmp_pa
     assert (place, "火星大学" in what) == ("表!C2（乙所属）", True)
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell", "field", "place"),
+    [("", "", "", "表!2"), (",类别", ",", ", 类别: kind", "表!D2（类别）"), (",备注", ",无", "", "表!2")],
+    ids=["no column", "a blank cell", "another column"],
+)
+def test_what_a_relation_lacks_is_told_where_it_belongs(
+    tmp_path: Path, heading: str, cell: str, field: str, place: str
+) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text(f"从,关系,到{heading}\n玉湖社区,合作,晋中学院{cell}\n", encoding="utf-8")
+    columns = f"{{从: from, 关系: type, 到: to{field}}}"
+    ((where, what),) = told(path, SOURCE + f"table: {{kind: relations, columns: {columns}}}")
+    assert (where, what) == (place, "field kind is missing")
+
+
 def test_a_damaged_workbook(tmp_path: Path) -> None:
     path = workbook(tmp_path / "表.xlsx", _merged_body)
     path.write_bytes(path.read_bytes()[:-200])
