@@ -158,9 +158,9 @@ class CellAt(At):
     def fault(self, what: Text, hint: Text = NO_TEXT, *, follows: bool = False) -> Fault:
         """What is wrong here, in words of a spreadsheet: 名单!C7（高校）."""
         cell = f"{letters(self.column)}{self.line or ''}"
-        heading = f"（{_short(self.heading)}）" if self.heading else ""
+        heading = f"（{short(self.heading)}）" if self.heading else ""
         place = f"{self.sheet}!{cell}{heading}" if cell else f"{self.sheet}{heading}"
-        given = f"“{_short(self.value)}”" if self.value else ""
+        given = f"“{short(self.value)}”" if self.value else ""
         told = Text(f"{given}{what.zh}", f"{given} {what.en}".strip())
         return Fault(
             self.file, self.line, self.column, told, hint, place, self.sheet, self.heading, self.value, follows
@@ -209,7 +209,7 @@ def cell_text(value: CellValue) -> str:
     return str(value).strip(BLANKS)
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     """A text on one line, without what a terminal would obey."""
     text = " ".join(INVISIBLE.sub("", text).split())
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

@@ -109,7 +109,23 @@ def test_rows_that_contradict_each_other(tmp_path: Path) -> None:
     path.write_text(HEAD + GOOD + GOOD + GOOD.replace("2023", "2022"), encoding="utf-8")
     ((place, what),) = told(path, PARTNERS)
     assert place == "表!D4（起）"
-    assert "differs from what 表!2" in what
+    assert what == "valid_from differs from what 表!2 says (2022 here, 2023 there)"
+
+
+def test_rows_of_two_sheets_that_contradict_each_other_show_both_values(tmp_path: Path) -> None:
+    def write(book: xlsxwriter.Workbook) -> None:
+        for name, kind, start in (("上", "结对", "2023年8月"), ("下", "结对", "2022")):
+            page = book.add_worksheet(name)
+            page.write_row(0, 0, ["起", "甲", "乙", "方式"] if name == "下" else ["甲", "乙", "方式", "起"])
+            page.write_row(1, 0, [start, "玉湖社区", "晋中学院", kind] if name == "下" else
+                           ["玉湖社区", "晋中学院", kind, start])  # fmt: skip
+
+    sheets = PARTNERS.replace("kind: partners,", 'kind: partners, sheet: "*",')
+    found = told(workbook(tmp_path / "表.xlsx", write), sheets)
+    assert found == [
+        ("下!A2（起）", "valid_from differs from what 上!2 says (2022 here, 2023年8月 there)"),
+        ("上!D2（起）", "valid_from differs from what 下!2 says (2023年8月 here, 2022 there)"),
+    ]
 
 
 Write = Callable[[xlsxwriter.Workbook], None]
