@@ -162,7 +162,7 @@ def unclear(printed: str) -> Text | None:
         return None
     if any(char.isdigit() for char in unit):
         return Text("不止一个数字", "more than one number")
-    return Text("数字没有说准", "an open number") if unit[:1] in _OPEN_UNITS else None
+    return Text("数字没有说准", "an open number") if unit[:1] in _OPEN_UNITS or _OPEN.search(unit) else None
 
 
 def _number(field: Field, text: str) -> float:
