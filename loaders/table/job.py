@@ -141,7 +141,7 @@ class Job:
                 properties = self._told(row, clash.properties)
                 zh, en = self._named(row, properties), ", ".join(properties)
                 place = self.at(other).problem(Text("", "")).place if other else ""
-                here, there = (self._cells(lines.get(one), one, properties) for one in (row, other))
+                here, there = (self._cells(lines, one, properties) for one in (row, other))
                 both = Text(f"（这里 {here}，那里 {there}）", f" ({here} here, {there} there)")
                 both = both if here and there and here != there else Text("", "")
                 what = Text(f"{zh} 与 {place} 所写不同{both.zh}", f"{en} differs from what {place} says{both.en}")
@@ -151,12 +151,12 @@ class Job:
                 found[row].append(self.at(row, properties[0]).fault(what, hint))
         return found
 
-    def _cells(self, line: Line | None, row: RowId | None, properties: Sequence[str]) -> str:
+    def _cells(self, lines: Mapping[RowId, Line], row: RowId | None, properties: Sequence[str]) -> str:
         """What stands in the cells of some properties of a row."""
-        if line is None or row is None:
+        if row is None or row not in lines:
             return ""
         columns = [self.at(row, name).column for name in properties]
-        texts = [cell.text for column in columns for cell in line.cells if cell.column == column]
+        texts = [cell.text for column in columns for cell in lines[row].cells if cell.column == column]
         return "、".join(short(text) for text in texts)
 
     def _told(self, row: RowId, properties: Sequence[str]) -> Sequence[str]:

@@ -20,6 +20,11 @@ from loaders.table.doubtful import check
 
 _DAY_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+#: 二〇二三年八月十五日, with what is taken for the naught.
+_HAN_DATE = re.compile(
+    r"([〇○零oO一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号])?)?"
+)
+_HAN_DIGITS = str.maketrans("〇○零oO一二三四五六七八九", "00000123456789")
 _WHOLE = re.compile(r"-?\d{1,3}(?:,\d{3})+|-?\d+(?:\.0+)?")
 #: Days since then, as spreadsheets count them: from 1957 to 2119. 20238 is rather a month that lost its mark.
 _EPOCH = date(1899, 12, 30)
@@ -101,7 +106,7 @@ def _choices(given: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
 
 
 def _key(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().lower()
+    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
 
 
 @lru_cache(maxsize=8192)
@@ -110,6 +115,8 @@ def _iso(text: str) -> str | None:
     plain = _DAY_TIME.sub("", unicodedata.normalize("NFKC", text).strip())
     if compact := _COMPACT.fullmatch(plain):
         plain = "-".join(compact.groups())
+    if han := _HAN_DATE.fullmatch(plain):
+        plain = _of_han(*han.groups())
     if _MIXED.fullmatch(plain):
         return None
     try:
@@ -119,6 +126,14 @@ def _iso(text: str) -> str | None:
         whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(plain)) and found[0].until is None
         return found[0].iso if whole else None
     return plain if plain.isascii() else None
+
+
+def _of_han(year: str, *rest: str | None) -> str:
+    """A date of Han numerals as one of digits; nothing where one is no numeral."""
+    try:
+        return "-".join([year.translate(_HAN_DIGITS), *(f"{read_figure(part).value:02}" for part in rest if part)])
+    except ValueError:
+        return ""
 
 
 def _date(field: Field, text: str) -> str:
