@@ -45,6 +45,7 @@ def told(path: Path, map_text: str) -> list[tuple[str, str]]:
         (HEAD + "玉湖社区,晋中学院,结对,2023,多\n", "表!2", "5 cells; the heading has 4"),
         (HEAD, "表!1", "no rows below"),
         ("一,二,三\n1,2,3\n", "表", "no headings found"),
+        (HEAD + GOOD + "甲,企业,方式,起\n", "表!3", "the headings again"),
         ("甲,乙,方式\n玉湖社区,晋中学院,结对\n", "表!1", "no column is headed 起"),
         ("甲,乙,乙,方式,起\n玉湖社区,晋中学院,晋中学院,结对,2023\n", "表!1", "are all headed 乙"),
         (HEAD + GOOD + '玉湖社区,"晋中学院,结对,2023\n', "表!B3（乙）", "a quote that is not closed"),
@@ -95,6 +96,21 @@ def test_a_bad_map_is_told(tmp_path: Path, text: str, says: str) -> None:
     path = tmp_path / "表.csv"
     path.write_text(HEAD + GOOD, encoding="utf-8")
     assert any(says in what for _, what in told(path, text))
+
+
+def test_of_headings_that_stand_twice_nothing_is_told_of_the_rows(tmp_path: Path) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text("甲,乙,方式,起,,甲,乙,方式,起\n" + GOOD.strip() + ",," + GOOD, encoding="utf-8")
+    found = told(path, PARTNERS)
+    assert [place for place, _ in found] == ["表!1"] * 4
+    assert all("are all headed" in what for _, what in found)
+
+
+@pytest.mark.parametrize("note", ["注：数据截至8月", "一、锦纶街道", "制表人：张三"])
+def test_a_note_in_the_column_of_numbers_is_told_as_one(tmp_path: Path, note: str) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text(f"序号,{HEAD}1,{GOOD}{note},,,,\n", encoding="utf-8")
+    assert told(path, PARTNERS) == [("表!A3（序号）", f"“{note}” it looks like a note, not a row")]
 
 
 def test_all_faults_of_a_table_are_told_at_once(tmp_path: Path) -> None:
