@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -67,10 +67,17 @@ class TableKind:
     make: Callable[[Draft], None]
     #: The field that names what a row is about; other rows of the file may refer to it by that name or its key.
     subject: str | None = None
+    #: Fields of which one is needed, whichever.
+    one_of: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field | None:
         """The field of this name."""
         return self._by_name.get(name)
+
+    def lacks(self, given: Collection[str]) -> tuple[str, ...]:
+        """The fields that are needed beside those that are given; of those of which one is needed, the first."""
+        found = [name for name in self.required if name not in given]
+        return (*found, *(() if set(self.one_of).intersection(given) else self.one_of[:1]))
 
     @cached_property
     def _by_name(self) -> dict[str, Field]:

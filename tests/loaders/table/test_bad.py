@@ -87,6 +87,7 @@ def test_bytes_that_are_no_table(tmp_path: Path, data: bytes, says: str) -> None
         (SOURCE + "table: {kind: partners, columns: {甲: a, 乙: b}}\n", "no column is kind"),
         (SOURCE + "table: {kind: partners, columns: {甲: a, 乙: a, 方式: kind, 起: b}}\n", "are both a"),
         (SOURCE + "table: {kind: partners, columns: {甲: {field: a, lookup: x}, 乙: b, 方式: kind}}\n", "no x"),
+        (SOURCE + "table: {kind: claims, columns: {甲: about, 乙: topic}}\n", "no column is printed or value"),
         (SOURCE + "table: {kind: partners, rows: 3}\n", "unknown field rows"),
         (PARTNERS + "more: 1\n", "unknown section more"),
         (SOURCE + "table: {kind: partners, columns: {甲: a, 乙: b}, constants: {kind: x}}\n", "not among the choices"),
