@@ -17,7 +17,7 @@ def gaps(asked: Inquiry) -> Section:
     rules = Section(asked.say("各条规则", "The rules"), (_rules(asked),))
     lists = tuple(Section(one.title.say(asked.language), (_found(asked, one),)) for one in found)
     note = asked.say(
-        "“查出”是缺口数，“共”是该规则查看的总数；已接受的仍列在内。仅有宣称的，也算没有合作方。",
+        "“查出”是缺口数，“共”是查看的总数；已接受的仍列在内；仅有宣称的也算没有合作方。",
         "“Found” is how many gaps there are, “out of” how many the rule looked at; accepted ones are among them. "
         "What is declared alone counts as without a partner.",
     )
