@@ -198,7 +198,9 @@ def letters(column: int) -> str:
 _SHOWN = 40
 #: Before a formula that has no value: no character of any text, and not shown.
 UNCOMPUTED = "\ufffe"
-BLANKS = f" \t\r\n\u00a0\u3000\u200b\ufeff{UNCOMPUTED}"
+#: With what older programs end a text file.
+_END = "\x1a"
+BLANKS = f" \t\r\n\u00a0\u3000\u200b\ufeff{UNCOMPUTED}{_END}"
 
 
 def cell_text(value: CellValue) -> str:

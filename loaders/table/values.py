@@ -39,6 +39,8 @@ _MIXED = re.compile(r"\d{4}([-./])\d{1,2}(?!\1)[-./]\d{1,2}")
 _MOST = 2**63 - 1
 #: After a number: that it is not exact, or not the only one.
 _OPEN_UNITS = frozenset("几来+＋")
+#: A scale that is no part of the number as it is read: 120w, 120（万元）.
+_SCALED = re.compile(r"[wWkK](?![A-Za-z])|[(（].*[万亿]")
 _OPEN = re.compile(r"\d|以上|以下|以内|左右|上下")
 #: Characters of a name.
 _LONGEST_NAME = 200
@@ -177,7 +179,8 @@ def unclear(printed: str) -> Text | None:
         return None
     if any(char.isdigit() for char in unit):
         return Text("不止一个数字", "more than one number")
-    return Text("数字没有说准", "an open number") if unit[:1] in _OPEN_UNITS or _OPEN.search(unit) else None
+    open_ = unit[:1] in _OPEN_UNITS or _OPEN.search(unit) or _SCALED.match(unit)
+    return Text("数字没有说准", "an open number") if open_ else None
 
 
 def _number(field: Field, text: str) -> float:

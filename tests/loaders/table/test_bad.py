@@ -46,6 +46,7 @@ def told(path: Path, map_text: str) -> list[tuple[str, str]]:
         (HEAD, "表!1", "no rows below"),
         ("一,二,三\n1,2,3\n", "表", "no headings found"),
         (HEAD + GOOD + "甲,企业,方式,起\n", "表!3", "the headings again"),
+        (HEAD + "玉湖社区,,结对,2023\n\x1a", "表!B2（乙）", "is blank"),
         ("甲,乙,方式\n玉湖社区,晋中学院,结对\n", "表!1", "no column is headed 起"),
         ("甲,乙,乙,方式,起\n玉湖社区,晋中学院,晋中学院,结对,2023\n", "表!1", "are all headed 乙"),
         (HEAD + GOOD + '玉湖社区,"晋中学院,结对,2023\n', "表!B3（乙）", "a quote that is not closed"),

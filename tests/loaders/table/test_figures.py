@@ -117,12 +117,27 @@ def test_a_unit_above_the_headings_that_no_column_gives_is_told(tmp_path: Path) 
     assert claims(path, "金额: printed", ", constants: {unit: 万元}") == [(1_200_000, "元", "120万元", None)]
 
 
-@pytest.mark.parametrize("printed", ["500家以上", "30人以下", "100人左右", "1 200人", "三四十人", "-5%", "(300)"])
+@pytest.mark.parametrize(
+    "printed",
+    ["500家以上", "30人以下", "100人左右", "1 200人", "三四十人", "-5%", "(300)", "120w", "3.5K元", "120（万元）",
+     "12345678901234567890", "9999999999999999999亿"],
+)  # fmt: skip
 @pytest.mark.parametrize("field", ["printed", "value"])
 def test_what_leaves_open_which_number_is_told_once(tmp_path: Path, printed: str, field: str) -> None:
     path = table(tmp_path / "表.csv", ["数字", "单位"], [printed, "人"])
     ((place, _),) = faults(path, f"数字: {field}, 单位: unit")
     assert place == "表!C2（数字）"
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit"), [("120kW", "kW"), ("5km", "km"), ("120元（含税）", "元(含税)"), ("3w人", None)]
+)
+def test_units_of_letters_and_asides(tmp_path: Path, printed: str, unit: str | None) -> None:
+    path = table(tmp_path / "表.csv", ["数字"], [printed])
+    if unit is None:
+        assert [place for place, _ in faults(path, "数字: printed")] == ["表!C2（数字）"]
+    else:
+        assert [said[1] for said in claims(path, "数字: printed")] == [unit]
 
 
 def test_counts_of_han_numerals(tmp_path: Path) -> None:
