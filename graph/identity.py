@@ -41,12 +41,16 @@ def hei_id(moe_code: str) -> str:
     return f"moe-{moe_code}"
 
 
+#: The level that the name of a public body begins with: 市教育局. 市场监管局 and 区域办 begin with other words.
+LEVEL_MARK = re.compile(r"(?:省(?!际)|市(?!场|容|民中心|政(?!府|协|法))|区(?!域|划|块)|县(?!域|级))(?=..)")
+
+
 def body_key(name: str, region_names: Iterable[str]) -> str:
     """The name of a public body without its region: 晋中市教育局 and 市教育局 -> 教育局."""
     for region in sorted(region_names, key=len, reverse=True):
         if region and name.startswith(region) and len(name) > len(region) + 1:
             return name[len(region) :]
-    return re.sub(r"^[省市区县](?=..)", "", name)
+    return name[1:] if LEVEL_MARK.match(name) else name
 
 
 def entity_id(node: type[Node], name: str, anchor: str) -> str:

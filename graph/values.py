@@ -207,15 +207,35 @@ class Figure:
     high: float
 
 
+#: One part of a Han numeral, below ten thousand; a digit behind 百 or 千 needs 零: 一百五 may be 105 or 150.
+_HAN_PART = re.compile(
+    r"(?:([一二两三四五六七八九])?千)?[零〇]?(?:([一二两三四五六七八九])?百)?[零〇]?"
+    r"(?:([一二三四五六七八九])?十)?((?:[零〇]|(?<![百千]))[一二两三四五六七八九])?"
+)
+_HAN_NUMERAL = re.compile(r"^(近|约|超过|超|逾)?([零〇一二两三四五六七八九十百千万亿]+)")
+
+
 def _han_to_digits(text: str) -> str:
-    """近千 -> 近1千, 十五 -> 15, 二 -> 2; other text unchanged."""
-    match = re.match(r"^([一二两三四五六七八九])?十([一二三四五六七八九])?", text)
-    if match:
-        tens, ones = (_HAN_DIGITS.get(match[i] or "", d) for i, d in ((1, "1"), (2, "0")))
-        return tens + ones + text[match.end() :]
-    if text and text[0] in _HAN_DIGITS:
-        return _HAN_DIGITS[text[0]] + text[1:]
-    return re.sub(r"^(近|约|超过|超|逾)?([百千万亿])", r"\g<1>1\2", text)
+    """近千 -> 近1000, 一百二十 -> 120, 十五 -> 15; other text unchanged."""
+    match = _HAN_NUMERAL.match(text)
+    number = _han_number(match[2]) if match else None
+    return text if match is None or number is None else f"{match[1] or ''}{number}{text[match.end() :]}"
+
+
+def _han_number(text: str) -> int | None:
+    """The number of a Han numeral; None for what is none or leaves open which: 三四十, 三万五."""
+    for mark, size in (("亿", 10**8), ("万", 10**4)):
+        high, found, low = text.rpartition(mark)
+        if found:
+            parts = _han_number(high) if high else 1, _han_number(low) if low else 0
+            told = len(low) != 1 and None not in parts
+            return (parts[0] or 0) * size + (parts[1] or 0) if told else None
+    match = _HAN_PART.fullmatch(text)
+    if not match or not text:
+        return 0 if text in ("零", "〇") else None
+    places = zip(("千", "百", "十"), (1000, 100, 10), match.groups(), strict=False)
+    above = sum(int(_HAN_DIGITS[digit or "一"]) * size for mark, size, digit in places if mark in text)
+    return above + int(_HAN_DIGITS[match[4][-1]] if match[4] else 0)
 
 
 def _as_value(number: Decimal) -> int | str:

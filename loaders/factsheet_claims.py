@@ -43,6 +43,8 @@ def _same_facts(at: At, entry: ClaimEntry, faults: Faults) -> dict[str, list[str
     return {"same_fact": sorted(ids)} if ids else {}
 
 
+#: What engines keep as a whole number.
+_MOST = 2**63 - 1
 _NOT_OWN = {"at", "printed_as", "elided", "why", "status", "modality", "about", "members", "same_fact"} | {
     "confidence",
     "reasons",
@@ -65,6 +67,9 @@ def _figure(at: At, entry: ClaimEntry, faults: Faults) -> dict[str, Any] | None:
             )
             return None
         value, qualifier, unit = read.value, qualifier or read.qualifier, unit or read.unit
+    if abs(float(value)) > _MOST:
+        faults.add(at, f"数字太大：{entry.printed}", f"a number too large: {entry.printed}", "核对数字", "check it")
+        return None
     low, high = figure_bounds(value, qualifier)
     own |= {"value": value, "qualifier": qualifier, "unit": unit or None, "low": low, "high": high}
     own["name"] = f"{entry.topic} {entry.printed}"

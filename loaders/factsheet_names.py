@@ -9,6 +9,7 @@ from graph.errors import Problem, Text
 from graph.gazetteer import Gazetteer
 from graph.identity import NATION, body_key, entity_id, place_id
 from graph.ontology import entity_types
+from loaders.bodies import called, seat
 from loaders.factsheet_read import At, EntityEntry, SheetSource
 
 
@@ -109,7 +110,9 @@ class SheetNames:
         return Known(id_, entry.type, code if scheme in ("cn", "moe") else None)
 
     def _anchor(self, at: At, entry: EntityEntry) -> str | None:
-        given = entry.anchor or self.source.region
+        given = entry.anchor or self._seat(at, entry)
+        if given is None:
+            return None
         if given == NATION:
             return NATION
         if given.isdigit() and self.gazetteer.division(given):
@@ -126,11 +129,25 @@ class SheetNames:
             return None
         return known.id
 
+    def _seat(self, at: At, entry: EntityEntry) -> str | None:
+        """The division that tells an entity apart where its entry names none; None where it may be one of several."""
+        region, name = self.source.region, entry.name
+        found = seat(name, region, self.gazetteer) if entry.type == "GovernmentBody" else region
+        if found is None:
+            self.faults.add(
+                at,
+                f"{name} 是哪个{name[0]}的？",
+                f"which {name[0]} does {name} belong to?",
+                f"写全名称，如 某某{name}，或写明归属地（anchor）",
+                "write its whole name, or give an anchor",
+            )
+        return found
+
     def _region_names(self, anchor: str) -> list[str]:
         division = self.gazetteer.division(anchor.removeprefix("cn-"))
         if division is None:
             return []
-        return [division.name, division.name.rstrip("省市区县")]
+        return called(division)
 
     def _from_registry(self, at: At, entry: EntityEntry) -> Known | None:
         if entry.type == "University":

@@ -76,7 +76,10 @@ def _load_table(paths: list[Path], map_: Path | None, *, partial: bool, dry_run:
         )
     table, columns = str(paths[0]), str(map_) if map_ else None
     with service() as desk:
-        report = desk.check_table(table, columns) if dry_run else desk.load_table(table, columns, partial, language())
+        if dry_run:
+            report = desk.check_table(table, columns, partial)
+        else:
+            report = desk.load_table(table, columns, partial, language())
     show_reports([report])
     if dry_run:
         console.print(_NOTHING_WRITTEN.say(language()), style="dim")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.remote.carried import carry
 from graph.errors import Language, Problem, Text, XiaodiError
@@ -31,6 +31,7 @@ class LoadJob(_Wanted):
     """Load sheets and tables: each whole, or not at all when it has a fault. `dry_run` only tells what would change.
 
     `partial` loads the good rows of tables; the others can be fetched, with reasons in `lang`, mended, and loaded.
+    Both tell what the good rows would change, and which are not good.
     """
 
     kind: Literal["load"]
@@ -38,12 +39,6 @@ class LoadJob(_Wanted):
     dry_run: bool = False
     partial: bool = False
     lang: Language = "zh"
-
-    @model_validator(mode="after")
-    def _one_of_both(self) -> LoadJob:
-        if self.partial and self.dry_run:
-            raise ValueError("partial 与 dry_run 不能同用 partial and dry_run exclude each other")
-        return self
 
 
 class ProposeJob(_Wanted):

@@ -50,13 +50,16 @@ def work(service: Service, wanted: Wanted, files: list[Path], progress: Progress
 
 
 def _good_rows(service: Service, wanted: LoadJob, files: list[Path], progress: Progress) -> Iterator[LoadReport]:
-    """Load the good rows of tables, and other files whole."""
+    """Load the good rows of tables, and other files whole; or only try it."""
     for path in find_paths(files):
-        if path.suffix.lower() in SUFFIXES:
-            progress(path.name)
-            yield service.load_table(str(path), partial=True, language=wanted.lang)
+        if path.suffix.lower() not in SUFFIXES:
+            yield from (service.checking if wanted.dry_run else service.loading)([str(path)], progress)
+            continue
+        progress(path.name)
+        if wanted.dry_run:
+            yield service.check_table(str(path), partial=True)
         else:
-            yield from service.loading([str(path)], progress)
+            yield service.load_table(str(path), partial=True, language=wanted.lang)
 
 
 def _registry(wanted: RegistryJob) -> list[Path]:

@@ -142,8 +142,8 @@ class Server(Owner):
         given = Path(map_path) if map_path else None
         return sending.load_table(self.door, Path(path), given, language, partial=partial)
 
-    def check_table(self, path: str, map_path: str | None = None) -> LoadReport:
-        return sending.check_table(self.door, Path(path), Path(map_path) if map_path else None)
+    def check_table(self, path: str, map_path: str | None = None, partial: bool = False) -> LoadReport:
+        return sending.check_table(self.door, Path(path), Path(map_path) if map_path else None, partial=partial)
 
     def proposing(self, paths: Iterable[str], region: str | None, progress: Progress) -> Iterator[LoadReport]:
         return sending.propose(self.door, [Path(path) for path in paths], region, progress)

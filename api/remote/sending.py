@@ -67,13 +67,14 @@ def load_table(door: Door, path: Path, map_path: Path | None, language: Language
     return report
 
 
-def check_table(door: Door, path: Path, map_path: Path | None) -> LoadReport:
+def check_table(door: Door, path: Path, map_path: Path | None, *, partial: bool) -> LoadReport:
     """What loading a table there by a map would do; nothing is written.
 
     Raises:
         NotFound: when there is no such table or map.
     """
-    wanted = {"kind": "load", "uploads": _sent_with_map(door, path, map_path), "dry_run": True}
+    sent = _sent_with_map(door, path, map_path)
+    wanted = {"kind": "load", "uploads": sent, "dry_run": True, "partial": partial}
     (report,) = _watched(door, wanted, unwatched)
     report.path = str(path)
     return report

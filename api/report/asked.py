@@ -102,7 +102,7 @@ class Inquiry:
             Column(
                 named[name].say(self.language) if name in named else heading(name, self.language),
                 share,
-                number=_numeric([row[name] for row in rows]),
+                number=_numeric(name, [row[name] for row in rows]),
             )
             for name, share in columns.items()
         )
@@ -140,10 +140,16 @@ def evidence_of(rows: Iterable[Row]) -> Evidence:
     return tuple(sorted({item for row in rows for item in row["evidence"]}))
 
 
-def _numeric(cells: Sequence[Any]) -> bool:
+#: Columns of numbers, if none is told.
+_NUMBERS = frozenset(("figure", "count"))
+
+
+def _numeric(name: str, cells: Sequence[Any]) -> bool:
     """Whether a column holds whole numbers, and none but these where it holds anything."""
     told = [cell for cell in cells if cell is not None]
-    return bool(told) and all(isinstance(cell, int) and not isinstance(cell, bool) for cell in told)
+    if not told:
+        return name in _NUMBERS
+    return all(isinstance(cell, int) and not isinstance(cell, bool) for cell in told)
 
 
 def _place(desk: Asking, name: str) -> Candidate:

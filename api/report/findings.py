@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from api.report.asked import Inquiry, evidence_of
 from api.report.model import Column, Line, Note, Said, Section, Table
 from api.report.words import plain, said
@@ -15,8 +17,9 @@ def gaps(asked: Inquiry) -> Section:
     rules = Section(asked.say("各条规则", "The rules"), (_rules(asked),))
     lists = tuple(Section(one.title.say(asked.language), (_found(asked, one),)) for one in found)
     note = asked.say(
-        "“查出”是缺口数，“共”是该规则查看的总数；已接受的仍列在内。",
-        "“Found” is how many gaps there are, “out of” how many the rule looked at; accepted ones are among them.",
+        "“查出”是缺口数，“共”是查看的总数；已接受的仍列在内；仅有宣称的也算没有合作方。",
+        "“Found” is how many gaps there are, “out of” how many the rule looked at; accepted ones are among them. "
+        "What is declared alone counts as without a partner.",
     )
     return Section(asked.say("缺口", "Gaps"), (Note(note),), (rules, *lists))
 
@@ -75,13 +78,14 @@ def figures(asked: Inquiry) -> Section:
         asked.say("数字", "Figures"),
         (),
         (
-            Section(asked.say("宣称与记名", "Declared and named"), (_declared(asked),)),
+            Section(asked.say("宣称与记名", "Declared and named"), tuple(_declared(asked))),
             Section(asked.say("矛盾与口径不同", "Conflicts and different bases"), (_unlike(asked),)),
         ),
     )
 
 
-def _declared(asked: Inquiry) -> Table | Said:
+def _declared(asked: Inquiry) -> Iterator[Table | Said | Note]:
+    """The figures with their members, and below what being named means."""
     rows = [
         row | {"ratio": f"{row['named']} / {row['declared']}", "figure": _basis(row["printed"], row["scope"], None)}
         for row in asked.rows("gaps/declared_vs_named")
@@ -92,7 +96,11 @@ def _declared(asked: Inquiry) -> Table | Said:
         "figure": Text("原数字", "figure"),
         "ratio": Text("记名 / 宣称", "named / declared"),
     }
-    return asked.listed(Text("宣称多少，记名多少", "How many are declared, how many are named"), columns, rows, **heads)
+    yield asked.listed(Text("宣称多少，记名多少", "How many are declared, how many are named"), columns, rows, **heads)
+    if rows:
+        zh = "记名者照各个数字的数法计：有的数所在，有的数签约、参加；记名不等于另有合作记录。"
+        en = "Members are counted as each figure says, by where they lie or by what they signed or take part in; "
+        yield Note(asked.say(zh, f"{en}to be named is not yet to have a recorded tie."))
 
 
 def _unlike(asked: Inquiry) -> Table | Said:

@@ -11,8 +11,7 @@ from graph.changes import Changes
 from graph.errors import Language
 from loaders.base import LoadReport
 from loaders.run import Progress, find_paths, load, unload, unwatched
-from loaders.table.loading import load_rows
-from loaders.table.table import load_table
+from loaders.table.loading import check_rows, load_rows
 from loaders.trial import check
 
 
@@ -42,11 +41,9 @@ class Loading(Desk):
         self.names.refresh()
         return next(self.loads.reports("load", self._keeping([report])))
 
-    def check_table(self, path: str, map_path: str | None = None) -> LoadReport:
-        """What loading a table by a map that may stand elsewhere would do, and each bad cell; nothing is written."""
-        given = Path(map_path) if map_path else None
-        (report,) = check(self.store, [Path(path)], read=lambda table, _: load_table(table, given))
-        return report
+    def check_table(self, path: str, map_path: str | None = None, partial: bool = False) -> LoadReport:
+        """What the same would do, and each bad cell; nothing is written."""
+        return check_rows(self.store, Path(path), Path(map_path) if map_path else None, partial=partial)
 
     def _keeping(self, reports: Iterable[LoadReport]) -> Iterator[LoadReport]:
         """The reports as they come; what each source states then is kept, so that its loads can be compared."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -67,10 +67,17 @@ class TableKind:
     make: Callable[[Draft], None]
     #: The field that names what a row is about; other rows of the file may refer to it by that name or its key.
     subject: str | None = None
+    #: Fields of which one is needed, whichever.
+    one_of: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field | None:
         """The field of this name."""
         return self._by_name.get(name)
+
+    def lacks(self, given: Collection[str]) -> tuple[str, ...]:
+        """The fields that are needed beside those that are given; of those of which one is needed, the first."""
+        found = [name for name in self.required if name not in given]
+        return (*found, *(() if set(self.one_of).intersection(given) else self.one_of[:1]))
 
     @cached_property
     def _by_name(self) -> dict[str, Field]:
@@ -83,6 +90,12 @@ class TableKind:
 
 #: What a cell holds when it is read; None is blank. Texts are kept as they are printed.
 CellValue = str | int | float | bool | list["CellValue"] | dict[str, "CellValue"] | None
+
+
+class Since1904(str):
+    """A whole number in a workbook that counts its days from 1904: as a date it is another day than elsewhere."""
+
+    __slots__ = ()
 
 
 class Cell(NamedTuple):
@@ -152,9 +165,9 @@ class CellAt(At):
     def fault(self, what: Text, hint: Text = NO_TEXT, *, follows: bool = False) -> Fault:
         """What is wrong here, in words of a spreadsheet: 名单!C7（高校）."""
         cell = f"{letters(self.column)}{self.line or ''}"
-        heading = f"（{_short(self.heading)}）" if self.heading else ""
+        heading = f"（{short(self.heading)}）" if self.heading else ""
         place = f"{self.sheet}!{cell}{heading}" if cell else f"{self.sheet}{heading}"
-        given = f"“{_short(self.value)}”" if self.value else ""
+        given = f"“{short(self.value)}”" if self.value else ""
         told = Text(f"{given}{what.zh}", f"{given} {what.en}".strip())
         return Fault(
             self.file, self.line, self.column, told, hint, place, self.sheet, self.heading, self.value, follows
@@ -185,7 +198,9 @@ def letters(column: int) -> str:
 _SHOWN = 40
 #: Before a formula that has no value: no character of any text, and not shown.
 UNCOMPUTED = "\ufffe"
-BLANKS = f" \t\r\n\u00a0\u3000\u200b\ufeff{UNCOMPUTED}"
+#: With what older programs end a text file.
+_END = "\x1a"
+BLANKS = f" \t\r\n\u00a0\u3000\u200b\ufeff{UNCOMPUTED}{_END}"
 
 
 def cell_text(value: CellValue) -> str:
@@ -203,7 +218,7 @@ def cell_text(value: CellValue) -> str:
     return str(value).strip(BLANKS)
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
     """A text on one line, without what a terminal would obey."""
     text = " ".join(INVISIBLE.sub("", text).split())
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

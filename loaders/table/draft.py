@@ -203,7 +203,10 @@ class Draft:
         given = self.own("topic", "unit", "qualifier", "scope", "period", "as_of", "kind", "description", "same_fact")
         value = row.one("value")
         if value is not None:
+            faults = len(row.faults)
             given |= self.mapper.figure(self, value)
+            if len(row.faults) > faults:
+                return  # it is told of its cell
         printed = row.one("printed")
         if printed is None and value is not None:
             printed = value._replace(data=f"{value.data}{row.get('unit') or ''}")

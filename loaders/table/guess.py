@@ -177,7 +177,7 @@ def _head(path: Path, code: str | None, *, told: bool) -> MapHead:
 def _proposed(one: GuessedSheet, region: str | None) -> ProposedSheet:
     columns = tuple(_column(column, one, region) for column in one.columns)
     had = {column.field for column in columns}
-    missing = tuple(name for name in one.kind.required if name not in had)
+    missing = one.kind.lacks([name for name in had if name])
     rivals = tuple(Rival(kind.name, score) for kind, score in one.rivals)
     return ProposedSheet(one.name, one.kind.name, one.score, rivals, one.header, columns, missing, one.skip)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from graph.errors import Text
+from loaders.table.amounts import unit_above
 from loaders.table.base import ROW_HEADING, WHY_HEADING, CellAt, Fault, Field, Line, letters
 from loaders.table.mapping import ColumnMap, TableSpec, heading_key
 from loaders.table.reading import Book, Merge
@@ -57,6 +58,7 @@ def find_header(book: Book, sheet: str, spec: TableSpec, file: str, faults: list
     if best is None or not _matched(best, spec):
         faults.append(_not_found(top, lines[0], spec))
         return None
+    faults += _unit_above(lines, best, spec, file)
     if spec.sheet is None:
         faults += _unread(book, sheet, spec, file)
     at = CellAt(file, best.rows[-1], 0, sheet)
@@ -153,6 +155,19 @@ def _unread(book: Book, sheet: str, spec: TableSpec, file: str) -> Iterator[Faul
                 '在映射里写 sheet: "*"（各表都读），或写明一张', 'write sheet: "*" in the map to read all, or name one'
             )
             yield CellAt(file, 0, 0, other).fault(what, hint)
+
+
+def _unit_above(lines: Sequence[Line], band: Band, spec: TableSpec, file: str) -> Iterator[Fault]:
+    """A unit of all figures that stands above the headings, of which the map says nothing."""
+    said = {name for column in spec.columns for name in column.fields}.union(spec.constants)
+    if spec.kind.name != "claims" or "unit" in said:
+        return
+    for line in (one for one in lines if one.row < band.rows[0]):
+        for cell in line.cells:
+            if unit := unit_above(cell.text):
+                what = Text("写在表头之上，映射没有说单位", "stands above the headings, and the map gives no unit")
+                hint = Text(f"在映射的 constants 里写 unit: {unit}", f"write unit: {unit} in constants of the map")
+                yield CellAt(file, line.row, cell.column, line.sheet, value=cell.text).fault(what, hint)
 
 
 def _not_found(top: CellAt, first: Line, spec: TableSpec) -> Fault:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from graph.errors import Text
 from loaders.document.reading.base import Fault as Unreadable
 from loaders.registry import gazetteer
-from loaders.table.base import CellAt, Fault, Line
+from loaders.table.base import CellAt, Fault, Line, short
 from loaders.table.handles import Handles, subject_type
 from loaders.table.header import Header, find_header
 from loaders.table.making import identity
@@ -185,18 +185,32 @@ class Job:
     def clashes(self) -> dict[RowId, list[Fault]]:
         """Where rows that are not refused contradict each other."""
         found: dict[RowId, list[Fault]] = defaultdict(list)
-        for clash in self.stated.clashes():
+        clashes = list(self.stated.clashes())
+        named = {row for clash in clashes for pair in clash.against.items() for row in pair}
+        lines = {at: line for at, _, line in self.rows(named)} if named else {}
+        for clash in clashes:
             for row in clash.rows:
-                other = clash.other if clash.other != row else next((one for one in clash.rows if one != row), row)
+                other = clash.against[row]
                 properties = self._told(row, clash.properties)
-                named, english = self._named(row, properties), ", ".join(properties)
-                place = self.at(other).problem(Text("", "")).place if other else ""
-                what = Text(f"{named} 与 {place} 所写不同", f"{english} differs from what {place} says")
+                zh, en = self._named(row, properties), ", ".join(properties)
+                place = self.at(other).problem(Text("", "")).place
+                here, there = (self._cells(lines, one, properties) for one in (row, other))
+                both = Text(f"（这里 {here}，那里 {there}）", f" ({here} here, {there} there)")
+                both = both if here and there and here != there else Text("", "")
+                what = Text(f"{zh} 与 {place} 所写不同{both.zh}", f"{en} differs from what {place} says{both.en}")
                 hint = Text(
                     "同一件事各行应一致；不是一件事则用编号分开", "rows of one thing must agree; else give them keys"
                 )
                 found[row].append(self.at(row, properties[0]).fault(what, hint))
         return found
+
+    def _cells(self, lines: Mapping[RowId, Line], row: RowId, properties: Sequence[str]) -> str:
+        """What stands in the cells of some properties of a row."""
+        if row not in lines:
+            return ""
+        columns = [self.at(row, name).column for name in properties]
+        texts = [cell.text for column in columns for cell in lines[row].cells if cell.column == column]
+        return "、".join(short(text) for text in texts)
 
     def _told(self, row: RowId, properties: Sequence[str]) -> Sequence[str]:
         """Of some properties those that the sheet of a row has columns for, if any."""

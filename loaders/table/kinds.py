@@ -206,6 +206,7 @@ CLAIMS = TableKind(
         *STANDING,
     ),
     making.claims,
+    one_of=("printed", "value"),
 )  # fmt: skip
 
 ENTITIES = TableKind(

@@ -11,7 +11,8 @@ from graph.store import GraphStore
 from loaders.base import LoadReport
 from loaders.run import load_one
 from loaders.table.refused import refused_path, write_refused
-from loaders.table.table import load_partial, load_table
+from loaders.table.table import Partial, load_partial, load_table
+from loaders.trial import check
 
 
 def load_rows(
@@ -35,6 +36,25 @@ def load_rows(
     report = load_one(ledger, path, lambda: found.facts)
     if found.refused and report.ok:
         report.kept = str(refused_path(path))
+    return _told(report, found)
+
+
+def check_rows(store: GraphStore, path: Path, map_path: Path | None, *, partial: bool = False) -> LoadReport:
+    """What loading it so would do, and each bad cell; nothing is written, neither to the graph nor beside the table."""
+    if not partial:
+        (report,) = check(store, [path], read=lambda table, _: load_table(table, map_path))
+        return report
+    try:
+        found = load_partial(path, map_path)
+    except BadInput as error:
+        return _refused(LoadReport(str(path)), error.problems)
+    (report,) = check(store, [path], read=lambda _, __: found.facts)
+    return _told(report, found)
+
+
+def _told(report: LoadReport, found: Partial) -> LoadReport:
+    """The report of the good rows, with what is wrong with the others."""
+    if report.ok:
         report.rows_refused = sum(not row.context for row in found.refused)
     return _refused(report, [*report.problems, *(fault for row in found.refused for fault in row.faults)])
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.errors import Text
 from graph.identity import content_key
+from loaders.table.amounts import settle
 from loaders.table.row import Row, Value
 from loaders.table.values import unclear
 
@@ -81,10 +82,11 @@ def claims(draft: Draft) -> None:
         if not row.unread.intersection(("printed", "value")):
             row.blank("printed", "value")
         return
-    if row.one("value") is None and (what := unclear(str(row.get("printed")))):
-        row.fault(
-            row.one("printed"), what, Text("一行一个数字，或在 value 一栏写明数值", "one a row, or fill in value")
-        )
+    told = row.one("value") or row.one("printed")
+    if told and (what := unclear(str(told.data))):
+        row.fault(told, what, Text("一行一个数字，或在 value 一栏写明数值", "one a row, or fill in value"))
+    elif not settle(row):
+        return
     for about in draft.ends("about"):
         draft.claim(about, identity(row, "Claim"))
 

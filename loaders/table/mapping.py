@@ -246,11 +246,12 @@ class _Checker:
         self, kind: TableKind, columns: tuple[ColumnMap, ...], constants: Mapping[str, tuple[str, ...]]
     ) -> None:
         given = {name for column in columns for name in column.fields} | set(constants)
-        for name in kind.required:
-            if name not in given:
-                what = Text(f"没有一列是 {name}，它是必需的", f"no column is {name}, which is needed")
-                hint = Text("在 columns 里写明，或给出 constants", "name it in columns or give a constant")
-                self._add(self.at.of(self.item, "columns"), what, hint)
+        for name in kind.lacks(given):
+            either = kind.one_of if name in kind.one_of else (name,)
+            zh, en = " 或 ".join(either), " or ".join(either)
+            what = Text(f"没有一列是 {zh}，它是必需的", f"no column is {en}, which is needed")
+            hint = Text("在 columns 里写明，或给出 constants", "name it in columns or give a constant")
+            self._add(self.at.of(self.item, "columns"), what, hint)
 
     def _add(self, at: At, what: Text, hint: Text = NO_TEXT) -> None:
         self.problems.append(at.problem(what, hint))

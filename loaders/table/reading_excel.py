@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +21,8 @@ from graph.errors import Text
 from loaders.document.reading.base import Fault
 from loaders.document.reading.limits import MIB
 from loaders.document.reading.office import check_office
-from loaders.table.base import Cell, CellValue, Line, cell_text
+from loaders.table.base import Cell, CellValue, Line, Since1904, cell_text
+from loaders.table.reading_calendar import since_1904
 from loaders.table.reading_formats import Shown, doubtful_date
 from loaders.table.reading_marks import Mark, Marks
 
@@ -29,6 +31,7 @@ _PARTS = {".xlsx": "xl/workbook.xml", ".xlsm": "xl/workbook.xml", ".ods": "conte
 #: Of a zip, and of Office 97-2003.
 _BEGINNINGS = (b"PK", b"\xd0\xcf\x11\xe0")
 _SAVE_AGAIN = Text("用表格软件打开，另存后再读", "open it in a spreadsheet program and save it again")
+_DAYS = re.compile("[0-9]{5}")
 _END: Mark = (10**9, 0, "")
 
 
@@ -50,6 +53,7 @@ class ExcelBook:
         if part is not None:
             check_office(data, part, _MAX_UNPACKED)
         self._book = _opened(data)
+        self._since_1904 = since_1904(data, part)
         self._marks = Marks(data) if part == _PARTS[".xlsx"] else None
         self._checked: set[str] = set()
         sheets = [one for one in self._book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
@@ -69,6 +73,8 @@ class ExcelBook:
                     special[mark[1]] = mark[2]
                 mark = next(marks, _END)
             cells = tuple(_cells(values, before, special))
+            if self._since_1904:
+                cells = tuple([Cell(column, _of_1904(value)) for column, value in cells])
             if cells:
                 yield Line(sheet, row, cells, before + len(values))
 
@@ -121,3 +127,9 @@ def _held(value: object) -> CellValue:
     if isinstance(value, datetime.time):
         return value.isoformat()
     return value if isinstance(value, str | int | float | bool) else str(value)
+
+
+def _of_1904(value: CellValue) -> CellValue:
+    """A number that may be a day, in a workbook that counts from 1904."""
+    text = cell_text(value) if isinstance(value, str | int | float) else ""
+    return Since1904(text) if _DAYS.fullmatch(text) else value

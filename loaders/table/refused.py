@@ -9,7 +9,7 @@ from pathlib import Path
 import orjson
 
 from graph.errors import Language
-from loaders.table.base import ROW_HEADING, WHY_HEADING, CellValue, RefusedRow
+from loaders.table.base import ROW_HEADING, WHY_HEADING, CellValue, RefusedRow, Since1904
 from loaders.table.reading import REFUSED
 from loaders.table.table import Partial
 
@@ -99,10 +99,15 @@ def _write_lines(partial: Partial, path: Path, language: Language) -> None:
 
 
 def _write_excel(partial: Partial, path: Path, language: Language) -> None:
-    """Sheets of the same names, the bad cells coloured; everything is text, as the numbers of a refused cell may be."""
+    """Sheets of the same names, the bad cells coloured.
+
+    Everything is text, but for numbers that are bad because they are numbers: these stay so until they are mended.
+    """
     import xlsxwriter  # nothing else of a load needs it
 
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    since_1904 = any(isinstance(cell.value, Since1904) for row in partial.refused for cell in row.cells)
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "date_1904": since_1904}
+    with xlsxwriter.Workbook(str(path), options) as book:
         bold, bad = book.add_format({"bold": True}), book.add_format(_BAD)
         for sheet in _sheets(partial):
             page, head = book.add_worksheet(sheet), _head_row(partial, sheet)
@@ -112,8 +117,12 @@ def _write_excel(partial: Partial, path: Path, language: Language) -> None:
             page.set_column(0, max(headings) - 1, _WIDE)
             for number, (row, cells) in enumerate(_rows(partial, sheet, language), head):
                 faulty = {fault.column for fault in row.faults}
+                numbers = {cell.column: cell.value for cell in row.cells if isinstance(cell.value, float)}
                 for column, text in cells.items():
-                    page.write_string(number, column - 1, text, bad if column in faulty else None)
+                    if column in faulty and column in numbers:
+                        page.write_number(number, column - 1, numbers[column], bad)
+                    else:
+                        page.write_string(number, column - 1, text, bad if column in faulty else None)
             page.freeze_panes(head, 0)
 
 

@@ -77,11 +77,16 @@ class Row:
 
         That none has a column is told once, of the headings or the map.
         """
+        at = self.where(*names)
+        if at.column:
+            self.faults.append(at.fault(Text("是空的", "is blank"), Text("必须填写", "it must be filled in")))
+
+    def where(self, *names: str) -> CellAt:
+        """The cell in which the first of some fields belongs that has a column; the row when none has."""
         given = (one for name in names for one in self.columns if any(field.name == name for field in one.fields))
         column = next(given, None)
-        if column is not None:
-            at = CellAt(self.file, self.line.row, column.number, self.sheet, column.heading)
-            self.faults.append(at.fault(Text("是空的", "is blank"), Text("必须填写", "it must be filled in")))
+        number, heading = (column.number, column.heading) if column else (0, "")
+        return CellAt(self.file, self.line.row, number, self.sheet, heading)
 
     def located(self, value: Value | None) -> At:
         """The same, where faults of other fields are told at their cells; worked out when there are any."""
@@ -109,9 +114,13 @@ class _ValueAt(At):
     of_value: Value | None
 
     def of(self, item: Any, name: object) -> At:
+        """Where a field stands; one that is blank in its own column, one that has none at the row."""
         del item
-        values = self.row.values.get(str(name))
-        return self.row.at(values[0]) if values and values[0].column else self
+        row, name = self.row, str(name)
+        values = row.values.get(name)
+        if values:
+            return row.at(values[0]) if values[0].column else self
+        return row.where(name) if row.kind.field(name) else self
 
     def problem(self, what: Text, hint: Text = NO_TEXT) -> Problem:
         return self.row.at(self.of_value).problem(what, hint)

@@ -32,8 +32,8 @@ class Clash:
 
     properties: tuple[str, ...]
     rows: list[RowId] = field(default_factory=list)
-    #: Where most rows, or those first, say otherwise.
-    other: RowId | None = None
+    #: For each of them the first row that says otherwise: of those that most say, where there are such.
+    against: dict[RowId, RowId] = field(default_factory=dict)
 
 
 class _What(NamedTuple):
@@ -160,10 +160,14 @@ def _clashes(told: Mapping[_What, Saying], rows: Mapping[_What, list[RowId]]) ->
                 votes[orjson.dumps(value)] += rows[what]
         most = max(len(set(found)) for found in votes.values())
         usual = [value for value, found in votes.items() if len(set(found)) == most]
-        doubted = sorted(
-            {row for value, found in votes.items() if len(usual) > 1 or value != usual[0] for row in found}
-        )
-        clash = by_rows.setdefault(tuple(doubted), Clash((), doubted))
+        first = {value: min(votes[value]) for value in usual}
+        against = {
+            row: min(other for held, other in first.items() if held != value)
+            for value, found in votes.items()
+            if len(usual) > 1 or value != usual[0]
+            for row in found
+        }
+        clash = by_rows.setdefault(tuple(sorted(against)), Clash((), sorted(against)))
         clash.properties += (name,)
-        clash.other = min(row for found in votes.values() for row in found)
+        clash.against = {**against, **clash.against}
     yield from by_rows.values()

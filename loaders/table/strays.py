@@ -25,6 +25,8 @@ _ALONE = re.compile(
     r"(?:19|20)\d\d\s*[年.-]\s*\d{1,2}\s*(?:[月.-]\s*(?:\d{1,2}\s*日?)?)?|以下(?:空白|无正文|略)|[（(].*[）)]|备注|说明|附?注|notes?",
     re.IGNORECASE,
 )
+#: Of the headings so many in one row are headings again, if those of another table.
+_MOST = 2
 _NAMES = frozenset(("name", "names"))
 _SKIP = Text("删去这一行，或在映射的 skip 里写明它", "delete the row, or name it in skip of the map")
 _AGAIN = Broken(0, Text("表头又出现了一次", "the headings again"), _SKIP)
@@ -51,17 +53,20 @@ class Strays:
         """Why a row is none; `blank` says that it leaves out what is required."""
         if line.broken:
             return line.broken
+        if not self._forms:
+            return None  # what is wrong with the headings is told of them
         mapped = [cell for cell in line.cells if cell.column in self._forms]
-        if mapped and all(self._is_heading(cell.column, cell.text) for cell in mapped):
+        headed = sum(self._is_heading(cell.column, cell.text) for cell in mapped)
+        if mapped and (headed == len(mapped) or headed >= _MOST):
             return _AGAIN
         for cell in line.cells:
             if (cell is line.cells[0] or cell.column in self._names) and self._is_total(cell.text):
                 return Broken(cell.column, Text("像是合计，不是一行数据", "it looks like a total, not a row"), _SKIP)
-        if not mapped:
-            return _UNMAPPED
         if self._noted(line, blank=blank):
             what = Text("像是注释或小标题，不是一行数据", "it looks like a note, not a row")
             return Broken(line.cells[0].column, what, _SKIP)
+        if not mapped:
+            return _UNMAPPED
         return self._part(line) if self._ragged else None
 
     def _is_heading(self, column: int, text: str) -> bool:

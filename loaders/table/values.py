@@ -15,15 +15,22 @@ from graph.errors import Text
 from graph.values import first_day, read_figure
 from loaders.document.dates import Calendar, find_dates
 from loaders.document.reading.base import INVISIBLE, Fault
-from loaders.table.base import CellValue, Field, cell_text
+from loaders.table.base import CellValue, Field, Since1904, cell_text
 from loaders.table.doubtful import check
 
 _DAY_TIME = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+#: 二〇二三年八月十五日, with what is taken for the naught.
+_HAN_DATE = re.compile(
+    r"([〇○零oO一二三四五六七八九]{4})年(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号])?)?"
+)
+_HAN_DIGITS = str.maketrans("〇○零oO一二三四五六七八九", "00000123456789")
 _WHOLE = re.compile(r"-?\d{1,3}(?:,\d{3})+|-?\d+(?:\.0+)?")
 #: Days since then, as spreadsheets count them: from 1957 to 2119. 20238 is rather a month that lost its mark.
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(21_000, 80_000)
+#: Days between the two calendars of spreadsheets.
+_LATER = 1_462
 #: Others are slips of the pen.
 _YEARS = range(1800, 2200)
 #: Two marks within one date: August and September, or the ninth of August.
@@ -32,6 +39,8 @@ _MIXED = re.compile(r"\d{4}([-./])\d{1,2}(?!\1)[-./]\d{1,2}")
 _MOST = 2**63 - 1
 #: After a number: that it is not exact, or not the only one.
 _OPEN_UNITS = frozenset("几来+＋")
+#: A scale that is no part of the number as it is read: 120w, 120（万元）.
+_SCALED = re.compile(r"[wWkK](?![A-Za-z])|[(（].*[万亿]")
 _OPEN = re.compile(r"\d|以上|以下|以内|左右|上下")
 #: Characters of a name.
 _LONGEST_NAME = 200
@@ -53,6 +62,8 @@ def read_value(field: Field, value: CellValue) -> Any:
     check(field, value, text)
     if isinstance(value, list) or (isinstance(value, dict) and field.type != "rules"):
         raise Fault(Text("不能是对象或列表", "must be no object or list"), Text("写成文字", "write it as text"))
+    if field.type == "date" and isinstance(value, Since1904) and int(text) in _SERIALS:
+        text = str(int(text) + _LATER)
     return _READERS[field.type](field, text if not isinstance(value, dict) else orjson.dumps(value).decode())
 
 
@@ -97,7 +108,7 @@ def _choices(given: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
 
 
 def _key(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip().lower()
+    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
 
 
 @lru_cache(maxsize=8192)
@@ -106,6 +117,8 @@ def _iso(text: str) -> str | None:
     plain = _DAY_TIME.sub("", unicodedata.normalize("NFKC", text).strip())
     if compact := _COMPACT.fullmatch(plain):
         plain = "-".join(compact.groups())
+    if han := _HAN_DATE.fullmatch(plain):
+        plain = _of_han(*han.groups())
     if _MIXED.fullmatch(plain):
         return None
     try:
@@ -115,6 +128,14 @@ def _iso(text: str) -> str | None:
         whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(plain)) and found[0].until is None
         return found[0].iso if whole else None
     return plain if plain.isascii() else None
+
+
+def _of_han(year: str, *rest: str | None) -> str:
+    """A date of Han numerals as one of digits; nothing where one is no numeral."""
+    try:
+        return "-".join([year.translate(_HAN_DIGITS), *(f"{read_figure(part).value:02}" for part in rest if part)])
+    except ValueError:
+        return ""
 
 
 def _date(field: Field, text: str) -> str:
@@ -158,7 +179,8 @@ def unclear(printed: str) -> Text | None:
         return None
     if any(char.isdigit() for char in unit):
         return Text("不止一个数字", "more than one number")
-    return Text("数字没有说准", "an open number") if unit[:1] in _OPEN_UNITS else None
+    open_ = unit[:1] in _OPEN_UNITS or _OPEN.search(unit) or _SCALED.match(unit)
+    return Text("数字没有说准", "an open number") if open_ else None
 
 
 def _number(field: Field, text: str) -> float:

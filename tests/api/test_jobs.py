@@ -341,7 +341,36 @@ def test_a_table_of_which_no_row_can_be_told_good_keeps_nothing(client: TestClie
     (report,) = done(client, {"kind": "load", "uploads": ids, "partial": True})["report"]
     assert (report["refused"], report["rows_refused"], report["kept"]) == (1, 0, None)
     assert list((tmp_path / "var" / "jobs").glob("*.refused")) == []
-    assert (
-        client.post("/v1/jobs", json={"kind": "load", "uploads": ids, "partial": True, "dry_run": True}).status_code
-        == 422
+
+
+def test_what_the_good_rows_would_change_is_told_and_nothing_is_written(
+    client: TestClient, store: GraphStore, tmp_path: Path
+) -> None:
+    table = "甲,乙,方式\n玉湖社区,山西医科大学,签约\n玉湖社区,晋中学院,签定\n"
+    columns = send(
+        client,
+        "名单.map.yaml",
+        'source: {id: t, title: 表, region: "140702"}\n'
+        "table: {kind: partners, columns: {甲: a, 乙: b, 方式: kind}}\n".encode(),
     )
+    wanted = {"kind": "load", "uploads": [send(client, "名单.csv", table.encode()), columns], "partial": True}
+    before = digest(store)
+    tried = done(client, {**wanted, "dry_run": True})
+    assert (tried["state"], tried["dry_run"], digest(store)) == ("done", True, before)
+    assert not list((tmp_path / "var" / "jobs").glob("*.refused"))
+    loaded = done(client, wanted)
+    kept = loaded["report"][0].pop("kept")
+    assert kept and tried["report"][0].pop("kept") is None
+    for report in (tried["report"][0], loaded["report"][0]):
+        del report["seconds"]
+    assert tried["report"] == loaded["report"]
+    assert (tried["report"][0]["created"] > 0, tried["report"][0]["rows_refused"]) == (True, 1)
+
+
+def test_sheets_beside_tables_are_tried_too(client: TestClient, store: GraphStore) -> None:
+    before = digest(store)
+    given = {YUCI.name: YUCI.read_bytes(), "名单.csv": b"x,y\n1,2\n", "名单.map.yaml": MAP.encode()}
+    uploads = [send(client, name, content) for name, content in given.items()]
+    job = done(client, {"kind": "load", "uploads": uploads, "partial": True, "dry_run": True})
+    assert [report["refused"] > 0 for report in job["report"]] == [False, True]
+    assert digest(store) == before

@@ -64,9 +64,34 @@ def test_a_figure_is_read_as_printed(
     assert (figure.low, figure.high) == (low, high)
 
 
-def test_what_is_no_figure_is_refused() -> None:
+@pytest.mark.parametrize(
+    "printed",
+    ["若干", "三四十人", "七八个", "一两百家", "一百五", "三万五", "二〇二三", "十百"],
+)
+def test_what_is_no_figure_or_leaves_open_which_is_refused(printed: str) -> None:
     with pytest.raises(ValueError, match="no figure"):
-        read_figure("若干")
+        read_figure(printed)
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "unit"),
+    [
+        ("一百二十人", 120, "人"),
+        ("一千零五十户", 1050, "户"),
+        ("一百零五", 105, ""),
+        ("一万二千亩", 12000, "亩"),
+        ("一亿三千万元", 130_000_000, "元"),
+        ("百余人", 100, "人"),
+        ("三十余万人", 300_000, "人"),
+        ("近三千名", 3000, "名"),
+        ("两百多家", 200, "家"),
+        ("二十五个", 25, "个"),
+        ("零", 0, ""),
+    ],
+)
+def test_a_numeral_of_han_characters_is_read_whole(printed: str, value: int, unit: str) -> None:
+    figure = read_figure(printed)
+    assert (figure.value, figure.unit) == (value, unit)
 
 
 @given(st.integers(min_value=1, max_value=10**9), st.sampled_from(["", "余", "多"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,30 @@ def test_the_numbers_are_those_of_the_queries(five: GraphStore) -> None:
     tree = found["各级街道乡镇与社区村的覆盖"]
     names = ("", "_formal", "_other", "_declared", "_surveyed_none", "_unrecorded", "_unsurveyed", "_figure")
     assert tree.lines[0].cells[2:] == tuple(str(place[f"subdistricts{name}"]) for name in names)
+
+
+def test_what_might_look_like_a_contradiction_is_explained(reports: Reports) -> None:
+    """A place that is declared alone is without a partner too, and a member that is named need not have a tie."""
+    report = reports["雁山区", "zh"]
+    tree = tables(report)["各级街道乡镇与社区村的覆盖"]
+    assert {line.cells[-1] for line in tree.lines} == {"—"}
+    assert [column.number for column in tree.columns] == [False, False, *[True] * 8], "blank numbers stand as numbers"
+    notes = {
+        section.title: [one.text for one in section.parts if isinstance(one, Note)] for section in sections(report)
+    }
+    (gaps,) = (texts for title, texts in notes.items() if title.endswith("缺口"))
+    assert "仅有宣称" in gaps[0]
+    (named,) = (texts for title, texts in notes.items() if title.endswith("宣称与记名") and texts)
+    assert "所在" in named[0]
+
+
+def sections(report: Report) -> Iterator[Section]:
+    """All sections, at any depth."""
+    waiting = list(report.sections)
+    while waiting:
+        one = waiting.pop(0)
+        yield one
+        waiting += one.sections
 
 
 def test_pairs_are_counted_as_the_overview_counts_them(desk: Service) -> None:

@@ -45,6 +45,8 @@ def told(path: Path, map_text: str) -> list[tuple[str, str]]:
         (HEAD + "玉湖社区,晋中学院,结对,2023,多\n", "表!2", "5 cells; the heading has 4"),
         (HEAD, "表!1", "no rows below"),
         ("一,二,三\n1,2,3\n", "表", "no headings found"),
+        (HEAD + GOOD + "甲,企业,方式,起\n", "表!3", "the headings again"),
+        (HEAD + "玉湖社区,,结对,2023\n\x1a", "表!B2（乙）", "is blank"),
         ("甲,乙,方式\n玉湖社区,晋中学院,结对\n", "表!1", "no column is headed 起"),
         ("甲,乙,乙,方式,起\n玉湖社区,晋中学院,晋中学院,结对,2023\n", "表!1", "are all headed 乙"),
         (HEAD + GOOD + '玉湖社区,"晋中学院,结对,2023\n', "表!B3（乙）", "a quote that is not closed"),
@@ -86,6 +88,7 @@ def test_bytes_that_are_no_table(tmp_path: Path, data: bytes, says: str) -> None
         (SOURCE + "table: {kind: partners, columns: {甲: a, 乙: b}}\n", "no column is kind"),
         (SOURCE + "table: {kind: partners, columns: {甲: a, 乙: a, 方式: kind, 起: b}}\n", "are both a"),
         (SOURCE + "table: {kind: partners, columns: {甲: {field: a, lookup: x}, 乙: b, 方式: kind}}\n", "no x"),
+        (SOURCE + "table: {kind: claims, columns: {甲: about, 乙: topic}}\n", "no column is printed or value"),
         (SOURCE + "table: {kind: partners, rows: 3}\n", "unknown field rows"),
         (PARTNERS + "more: 1\n", "unknown section more"),
         (SOURCE + "table: {kind: partners, columns: {甲: a, 乙: b}, constants: {kind: x}}\n", "not among the choices"),
@@ -95,6 +98,21 @@ def test_a_bad_map_is_told(tmp_path: Path, text: str, says: str) -> None:
     path = tmp_path / "表.csv"
     path.write_text(HEAD + GOOD, encoding="utf-8")
     assert any(says in what for _, what in told(path, text))
+
+
+def test_of_headings_that_stand_twice_nothing_is_told_of_the_rows(tmp_path: Path) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text("甲,乙,方式,起,,甲,乙,方式,起\n" + GOOD.strip() + ",," + GOOD, encoding="utf-8")
+    found = told(path, PARTNERS)
+    assert [place for place, _ in found] == ["表!1"] * 4
+    assert all("are all headed" in what for _, what in found)
+
+
+@pytest.mark.parametrize("note", ["注：数据截至8月", "一、锦纶街道", "制表人：张三"])
+def test_a_note_in_the_column_of_numbers_is_told_as_one(tmp_path: Path, note: str) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text(f"序号,{HEAD}1,{GOOD}{note},,,,\n", encoding="utf-8")
+    assert told(path, PARTNERS) == [("表!A3（序号）", f"“{note}” it looks like a note, not a row")]
 
 
 def test_all_faults_of_a_table_are_told_at_once(tmp_path: Path) -> None:
@@ -109,7 +127,39 @@ def test_rows_that_contradict_each_other(tmp_path: Path) -> None:
     path.write_text(HEAD + GOOD + GOOD + GOOD.replace("2023", "2022"), encoding="utf-8")
     ((place, what),) = told(path, PARTNERS)
     assert place == "表!D4（起）"
-    assert "differs from what 表!2" in what
+    assert what == "valid_from differs from what 表!2 says (2022 here, 2023 there)"
+
+
+@pytest.mark.parametrize(
+    ("starts", "expected"),
+    [
+        (["2022", "2023", "2023"], [("表!D2（起）", "表!3")]),
+        (["2022", "2022", "2023", "2023"], [(f"表!D{row}（起）", f"表!{4 if row < 4 else 2}") for row in range(2, 6)]),
+    ],
+)
+def test_a_contradiction_names_a_row_that_says_otherwise(
+    tmp_path: Path, starts: list[str], expected: list[tuple[str, str]]
+) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text(HEAD + "".join(GOOD.replace("2023", start) for start in starts), encoding="utf-8")
+    named = [(place, what.split(" what ")[1].split(" says")[0]) for place, what in told(path, PARTNERS)]
+    assert named == expected
+
+
+def test_rows_of_two_sheets_that_contradict_each_other_show_both_values(tmp_path: Path) -> None:
+    def write(book: xlsxwriter.Workbook) -> None:
+        for name, kind, start in (("上", "结对", "2023年8月"), ("下", "结对", "2022")):
+            page = book.add_worksheet(name)
+            page.write_row(0, 0, ["起", "甲", "乙", "方式"] if name == "下" else ["甲", "乙", "方式", "起"])
+            page.write_row(1, 0, [start, "玉湖社区", "晋中学院", kind] if name == "下" else
+                           ["玉湖社区", "晋中学院", kind, start])  # fmt: skip
+
+    sheets = PARTNERS.replace("kind: partners,", 'kind: partners, sheet: "*",')
+    found = told(workbook(tmp_path / "表.xlsx", write), sheets)
+    assert found == [
+        ("下!A2（起）", "valid_from differs from what 上!2 says (2022 here, 2023年8月 there)"),
+        ("上!D2（起）", "valid_from differs from what 下!2 says (2023年8月 here, 2022 there)"),
+    ]
 
 
 Write = Callable[[xlsxwriter.Workbook], None]
@@ -157,6 +207,21 @@ def test_what_is_wrong_with_what_contains_a_party_is_told_at_its_own_cell(tmp_pa
     path.write_text("甲,乙,乙所属,方式\n玉湖社区,计算机学院,火星大学,签约\n", encoding="utf-8")
     ((place, what),) = told(path, SOURCE + "table: {kind: partners, columns: {甲: a, 乙: b, 乙所属: b_in, 方式: kind}}")
     assert (place, "火星大学" in what) == ("表!C2（乙所属）", True)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "field", "place"),
+    [("", "", "", "表!2"), (",类别", ",", ", 类别: kind", "表!D2（类别）"), (",备注", ",无", "", "表!2")],
+    ids=["no column", "a blank cell", "another column"],
+)
+def test_what_a_relation_lacks_is_told_where_it_belongs(
+    tmp_path: Path, heading: str, cell: str, field: str, place: str
+) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text(f"从,关系,到{heading}\n玉湖社区,合作,晋中学院{cell}\n", encoding="utf-8")
+    columns = f"{{从: from, 关系: type, 到: to{field}}}"
+    ((where, what),) = told(path, SOURCE + f"table: {{kind: relations, columns: {columns}}}")
+    assert (where, what) == (place, "field kind is missing")
 
 
 def test_a_damaged_workbook(tmp_path: Path) -> None:

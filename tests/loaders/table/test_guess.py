@@ -90,6 +90,15 @@ def test_the_kind_and_its_columns_are_told(
     assert all(rival.score < found.sheets[0].score for rival in found.sheets[0].rivals)
 
 
+@pytest.mark.parametrize(("heading", "missing"), [("金额（万元）", 0), ("颜色", 1)])
+def test_a_table_of_figures_needs_a_column_of_them(tmp_path: Path, heading: str, missing: int) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text(f"地区,指标,{heading}\n榆次区,科研经费,120.5\n晋中学院,横向课题,80\n", encoding="utf-8")
+    found = propose_map(path, region="140702")
+    assert [sheet.kind for sheet in found.sheets] == ["claims"]
+    assert len([text for text in found.missing if "printed" in text.en]) == missing
+
+
 def test_what_is_not_certain_says_so(tmp_path: Path) -> None:
     path = table(tmp_path, PARTNERS)
     found = propose_map(path)

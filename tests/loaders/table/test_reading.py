@@ -12,14 +12,18 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loaders.table.base import UNCOMPUTED, cell_text
+from graph.errors import Text
+from loaders.table.base import UNCOMPUTED, Field, cell_text
 from loaders.table.reading import open_book
+from loaders.table.values import read_value
 
 _TEXT = st.text(
     st.one_of(st.sampled_from('甲乙丙,;|\t"\n 　０1.-'), st.characters(exclude_categories=["Cs", "Cc"])), max_size=12
 )
 _ROWS = st.lists(st.lists(_TEXT, min_size=3, max_size=3), min_size=1, max_size=6)
 _HEAD = ["甲", "乙", "丙"]
+_NAME = Text("起", "from")
+DATE, COUNT = Field("date", _NAME, _NAME, "date"), Field("count", _NAME, _NAME, "int")
 
 
 def _write_csv(path: Path, rows: list[list[str]]) -> None:
@@ -103,3 +107,27 @@ def test_a_formula_that_gives_no_text_is_a_blank_cell_and_one_without_a_value_is
     (line,) = open_book(path).lines("表")
     assert [cell.text for cell in line.cells] == ["玉湖社区", "2", "=A1&A2"]
     assert [str(cell.value).startswith(UNCOMPUTED) for cell in line.cells] == [False, False, True]
+
+
+@pytest.mark.parametrize("since_1904", [False, True])
+def test_a_day_that_stands_as_a_bare_number_is_of_the_calendar_of_its_workbook(
+    tmp_path: Path, since_1904: bool
+) -> None:
+    path = tmp_path / "表.xlsx"
+    days = 45153 - 1462 * since_1904
+    with xlsxwriter.Workbook(str(path), {"date_1904": since_1904}) as workbook:
+        page = workbook.add_worksheet("表")
+        page.write_number("A1", days)
+        page.write_number("B1", days, workbook.add_format({"num_format": "yyyy-mm-dd"}))
+        page.write_string("C1", str(days))
+        page.write_number("D1", 2023)
+    (line,) = open_book(path).lines("表")
+    assert [read_value(DATE, cell.value) for cell in line.cells] == ["2023-08-15", "2023-08-15", "2023-08-15", "2023"]
+    assert [read_value(COUNT, cell.value) for cell in (line.cells[0], line.cells[3])] == [days, 2023]
+
+
+@pytest.mark.parametrize("name", [f"{year}.{form}" for year in (1900, 1904) for form in ("xls", "xlsx", "ods")])
+def test_the_calendar_is_told_in_files_of_other_programs(name: str) -> None:
+    """Each holds the fifteenth of August 2023, as a bare number and as a date."""
+    (line,) = open_book(Path(__file__).with_name("calendars") / name).lines("表")
+    assert [read_value(DATE, cell.value) for cell in line.cells] == ["2023-08-15", "2023-08-15"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -113,3 +114,46 @@ def test_a_broken_map_keeps_nothing(store: GraphStore, tmp_path: Path) -> None:
     report = load_rows(store, tmp_path / "名单.csv", tmp_path / "列.yaml", partial=True)
     assert (report.ok, report.kept) == (False, None)
     assert sorted(path.name for path in tmp_path.glob("*refused*")) == []
+
+
+def write_numbers(path: Path, days: float, kind: str, *, since_1904: bool = False) -> None:
+    with xlsxwriter.Workbook(str(path), {"date_1904": since_1904}) as book:
+        page = book.add_worksheet("名单")
+        page.write_row(0, 0, HEAD)
+        page.write_row(1, 0, ["玉湖社区", "晋中学院", kind, days])
+
+
+def test_refused_rows_of_a_workbook_of_1904_stay_in_its_calendar(store: GraphStore, tmp_path: Path) -> None:
+    table, map_path = tmp_path / "名单.xlsx", tmp_path / "列.yaml"
+    map_path.write_text(MAP, encoding="utf-8")
+    write_numbers(table, 43691, "签约", since_1904=True)
+    assert load_rows(store, table, map_path).ok
+    expected = list(export_lines(store))
+    assert any('"valid_from":"2023-08-15"' in line for line in expected)
+    write_numbers(table, 43691, "签", since_1904=True)
+    report = load_rows(store, table, map_path, partial=True)
+    rewrite(Path(str(report.kept)), {"签": "签约"})
+    report = load_rows(store, Path(str(report.kept)), map_path)
+    assert report.ok, [problem.say("en") for problem in report.problems]
+    assert list(export_lines(store)) == expected
+
+
+def test_a_number_that_was_refused_is_refused_again_when_it_is_not_mended(store: GraphStore, tmp_path: Path) -> None:
+    table, map_path = tmp_path / "名单.xlsx", tmp_path / "列.yaml"
+    map_path.write_text(MAP, encoding="utf-8")
+    write_numbers(table, 2023.1, "签约")
+    report = load_rows(store, table, map_path, partial=True)
+    assert "October" in report.problems[0].what.en
+    again = load_rows(store, Path(str(report.kept)), map_path)
+    assert [problem.what for problem in again.problems] == [problem.what for problem in report.problems]
+
+
+def rewrite(path: Path, texts: dict[str, str]) -> None:
+    """Change texts of a workbook where they stand, as a person does; all else of it stays."""
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    with zipfile.ZipFile(path, "w") as new:
+        for name, part in parts.items():
+            for text, other in texts.items():
+                part = part.replace(f">{text}<".encode(), f">{other}<".encode())
+            new.writestr(name, part)
