@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.context import asked
 from api.explorer.assets import address
+from api.explorer.cited import citing
 from api.http.errors import language_of
 from api.views.style import edge_name, node_name
 from api.views.text import values
@@ -46,6 +47,7 @@ class Place:
 
 #: The bar on top, in order.
 PLACES = (
+    Place("questions", Text("提问", "Ask"), "/questions"),
     Place("map", Text("关系图", "Map"), "/map"),
     Place("regions", Text("覆盖与缺口", "Coverage"), "/regions"),
     Place("reviews", Text("审核", "Review"), "/reviews"),
@@ -102,6 +104,7 @@ def problem_page(request: Request, told: Mapping[str, Any]) -> HTMLResponse:
 def words(request: Request, language: Language) -> dict[str, Any]:
     """What every template may use: its language, links, names of types and values, and who is here."""
     caller, named = asked().caller, values(language)
+    cited, source_name = citing(request, language)
     return {
         "language": language,
         "t": lambda zh, en: en if language == "en" else zh,
@@ -112,6 +115,8 @@ def words(request: Request, language: Language) -> dict[str, Any]:
         "type_name": lambda label: node_name(label, language),
         "tie_name": lambda edge_type: edge_name(edge_type, language),
         "value_name": lambda value: named.get(str(value), str(value)),
+        "cited": cited,
+        "source_name": source_name,
         "several": lambda count, one, more: one if count == 1 else more,
         "places": PLACES,
         "here": f"{request.url.path}?{request.url.query}",
@@ -125,7 +130,7 @@ def linker(request: Request) -> Callable[..., str]:
     """Makes addresses of pages: `link('/profiles', id, as_of='2024')`; the language that was asked for is kept."""
     kept = {"lang": request.query_params["lang"]} if request.query_params.get("lang") in ("zh", "en") else {}
 
-    def link(path: str, *parts: str, **params: Any) -> str:
+    def link(path: str, /, *parts: str, **params: Any) -> str:
         whole = "/".join((path.rstrip("/"), *(quote(part, safe="") for part in parts))) or "/"
         given = {name: value for name, value in params.items() if value not in (None, "", ())}
         asked_for = urlencode(_plain(given) | kept, doseq=True)

@@ -20,7 +20,7 @@ def test_streets_without_a_named_university(visitor: Watched, site: str) -> None
     streets = page.locator("#without tbody tr")
     expect(streets).to_have_count(2)
     assert [row.split("\t")[0].strip() for row in streets.all_inner_texts()] == ["锦纶街道", "张庆乡"]
-    streets.first.get_by_role("link", name=re.compile("000-yuci#")).first.click()
+    streets.first.get_by_role("link", name=re.compile("榆次区校地共建“四联四转” 第 ")).first.click()
     expect(page).to_have_url(re.compile("/evidence/"))
 
 

@@ -78,9 +78,7 @@ class Map_ {
     byId("busy").hidden = false;
     const kept = before && Number(state.most || FEWEST) > Number(before.most || FEWEST) ? this.scene.picture?.begun : 0;
     try {
-      const params = request(state, kept);
-      const early = !before && JSON.stringify(params) === JSON.stringify(first.params);
-      const picture = await (early ? first.picture : ask("/v1/pictures", { params, signal: asking.signal }));
+      const picture = await (before ? ask("/v1/pictures", { params: request(state, kept), signal: asking.signal }) : first);
       if (asking.signal.aborted) return false;
       this.scene.take(picture);
       return true;
@@ -219,8 +217,7 @@ class Map_ {
   }
 
   #expand(id) {
-    const grown = this.scene.picture.expansions.find((one) => one.id === id);
-    if (grown && grown.shown >= grown.total) return tell(t("它的相邻实体都在图中了。", "All its neighbours are in the picture."));
+    if (this.scene.remaining(id) === 0) return tell(t("它的相邻实体都在图中了。", "All its neighbours are in the picture."));
     return this.go({ grow: [...this.state.grow, id], sel: [id] });
   }
 
@@ -257,7 +254,7 @@ class Map_ {
 
   openMenu(id, x, y) {
     const [nx, ny] = this.canvas.onScreen(id);
-    openMenu(this.scene.nodes.get(id), this.state, this.act, x ?? nx, y ?? ny, this.place);
+    openMenu(this.scene.nodes.get(id), this.scene.remaining(id), this.state, this.act, x ?? nx, y ?? ny, this.place);
   }
 
   #tip(node, edge, x, y) {
