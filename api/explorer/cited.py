@@ -24,7 +24,7 @@ class Cited:
     #: The name of the source; its id where it is not known.
     source: str
     place: str
-    #: The piece before is of the same source.
+    #: The piece before is of the same source, or it is named beside them.
     again: bool
 
 
@@ -35,20 +35,20 @@ def known_sources(request: Request) -> Mapping[str, Row]:
     return {row["source_id"]: row for row in rows or ()}
 
 
-def citing(request: Request, language: Language) -> tuple[Callable[[Iterable[str]], list[Cited]], Callable[[str], str]]:
+def citing(request: Request, language: Language) -> tuple[Callable[..., list[Cited]], Callable[[str], str]]:
     """What tells pieces of evidence, and what names a source; the sources are asked for when the first is told."""
     known = cache(lambda: known_sources(request))
 
     def name(source: str) -> str:
         return str(known()[source]["source"]) if source in known() else source
 
-    def cited(refs: Iterable[str]) -> list[Cited]:
+    def cited(refs: Iterable[str], before: str = "") -> list[Cited]:
         told: list[Cited] = []
         for ref in refs:
             source = ref.partition("#")[0]
             kind = str(known()[source]["kind"]) if source in known() else ""
-            again = bool(told) and told[-1].ref.partition("#")[0] == source
-            told.append(Cited(ref, name(source), place_of(ref, kind, language), again))
+            told.append(Cited(ref, name(source), place_of(ref, kind, language), source == before))
+            before = source
         return told
 
     return cited, name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -56,6 +57,10 @@ PLACES = (
 )
 
 
+#: What is wrong now and may be right in a while.
+_PASSING = (429, 503, 504)
+
+
 @cache
 def _environment() -> Environment:
     loader = FileSystemLoader(ROOT / "api" / "web" / "explorer")
@@ -98,6 +103,9 @@ def problem_page(request: Request, told: Mapping[str, Any]) -> HTMLResponse:
     """What went wrong, and what to do, on a page; `told` are problem details (RFC 9457)."""
     title = Text(told["title"], told["title"])
     context = {name: told.get(name, "") for name in ("detail", "hint", "candidates", "request_id")}
+    context["again"] = request.method == "GET" and told["status"] in _PASSING
+    context["lost"] = told["status"] == HTTPStatus.NOT_FOUND
+    context["first"] = _with(request, after=None) if "after" in request.query_params else ""
     return page(request, "problem.html", title, status=told["status"], **context)
 
 
@@ -146,5 +154,10 @@ def _plain(params: Mapping[str, Any]) -> dict[str, Any]:
 
 def _in_other_language(request: Request, language: Language) -> str:
     """This page in the other language."""
-    others = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
-    return f"{request.url.path}?{urlencode([*others, ('lang', 'zh' if language == 'en' else 'en')])}"
+    return _with(request, lang="zh" if language == "en" else "en")
+
+
+def _with(request: Request, **params: str | None) -> str:
+    """This address with some parameters set, or without them."""
+    others = [(name, value) for name, value in request.query_params.multi_items() if name not in params]
+    return f"{request.url.path}?{urlencode([*others, *((name, value) for name, value in params.items() if value)])}"

@@ -60,6 +60,17 @@ def test_a_passage_that_is_kept_stands_with_its_neighbours(visitor: Watched, sit
     expect(page.locator(".stated")).to_contain_text("待审")
 
 
+def test_a_source_is_named_once_in_a_row_and_not_on_its_own_page(visitor: Watched, site: str) -> None:
+    page = visitor.visit(site, YUHU)
+    chips = page.locator("dl.facts .evidence")
+    assert chips.locator(".of").all_inner_texts() == ["榆次区校地共建“四联四转”"]
+    told = chips.evaluate_all("all => all.map((one) => one.title.split(' · ')[1])")
+    assert told == [f"000-yuci#{paragraph}" for paragraph in (10, 11, 21, 26)]
+    page = visitor.visit(site, "/sources/000-yuci")
+    expect(page.locator(".statements .evidence").first).to_be_visible()
+    assert page.locator(".statements .evidence .of").count() == 0
+
+
 def test_links_lead_there_without_script(visitor: Watched, site: str) -> None:
     browser = visitor.page.context.browser
     assert browser

@@ -82,6 +82,18 @@ def test_two_regions_stand_side_by_side(visitor: Watched, site: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_places_to_compare_are_suggested_and_stay_by_name(visitor: Watched, site: str) -> None:
+    page = visitor.visit(site, "/regions/compare?a=cn-140702")
+    first, second = page.get_by_label("并排比较"), page.get_by_label("另一地")
+    expect(first).to_have_value("榆次区")
+    second.press_sequentially("cheng")
+    page.locator("#b-list").get_by_role("option", name=re.compile("^呈贡区县级")).click()
+    page.get_by_role("button", name="比较").click()
+    expect(page).to_have_url(re.compile(r"\?a=cn-140702&b=cn-530114"))
+    expect(second).to_have_value("呈贡区")
+    assert serious(page) == []
+
+
 def test_bars_and_legend_are_filled_alike(visitor: Watched, site: str) -> None:
     page = visitor.visit(site, YUCI)
     told = page.locator("#patterns pattern").evaluate_all("all => all.map((one) => `url(#${one.id})`)")

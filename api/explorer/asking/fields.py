@@ -213,12 +213,12 @@ def _named(service: Service, field: Field, param: Param) -> Field:
         found = service.names.resolve(field.text, label=param.label)
     except UnresolvedName as error:
         return replace(field, fault=error.what, candidates=error.candidates)
-    return replace(field, value=found.id, sent=found.id, meant=found, text=_unmistakable(service, found, param))
+    return replace(field, value=found.id, sent=found.id, meant=found, text=unmistakable(service, found, param.label))
 
 
-def _unmistakable(service: Service, found: Candidate, param: Param) -> str:
+def unmistakable(service: Service, found: Candidate, label: str | None = None) -> str:
     """A name, where it means this one alone; else the id."""
     try:
-        return found.name if service.names.resolve(found.name, label=param.label).id == found.id else found.id
+        return found.name if service.names.resolve(found.name, label=label).id == found.id else found.id
     except UnresolvedName:
         return found.id
