@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -62,6 +65,30 @@ def test_whoever_lost_the_way_is_shown_on(bare: TestClient) -> None:
     assert page.status_code == 404 and 'href="/questions?lang=en"' in page.text and "Try again" not in page.text
     page = bare.get("/reviews", params={"after": "zzz", "status": "proposed"})
     assert page.status_code == 422 and 'href="/reviews?status=proposed">从第一页看起' in page.text
+
+
+def test_a_later_page_of_the_queue_keeps_its_place(tmp_path: Path) -> None:
+    sheet = tmp_path / "many.yaml"
+    rows = [
+        f"  - {{type: Enterprise, name: 第{number}号公司, at: {number}, status: proposed, confidence: 0.5}}"
+        for number in range(1, 61)
+    ]
+    sheet.write_text(
+        "\n".join(['source: {id: many, title: 清单, region: "140702"}', "entities:", *rows]), encoding="utf-8"
+    )
+    with KgliteStore(str(tmp_path / "graph.kgl")) as store:
+        service = Service(store)
+        assert all(report.ok for report in service.load([str(sheet)]))
+        with client_of(create_app(service)) as client:
+            client.headers["Accept"] = "text/html"
+            first = client.get("/reviews").text
+            assert '<span class="count">60</span>' in first and "从头看" not in first
+            (onwards,) = re.findall(r'href="(/reviews\?after=[^"]+)">后面的', first)
+            later = client.get(onwards).text
+            items = re.findall(r'<a href="([^"]+)"[^>]* data-item="([^"]+)"', later)
+            assert len(items) == 10 and "从头看" in later
+            shown = client.get(unescape(items[3][0])).text
+            assert re.search(rf'aria-current="true" data-item="{items[3][1]}"', shown)
 
 
 def test_a_program_is_told_in_its_own_form(away: TestClient) -> None:
