@@ -24,6 +24,7 @@ def test_from_the_list_to_an_answer_and_its_evidence(visitor: Watched, site: str
     expect(box).to_have_value("玉湖社区")
     page.get_by_role("button", name="提问").click()
     expect(page).to_have_url(re.compile(rf"{OF}\?entity={YUHU}$"))
+    page.wait_for_load_state()  # before its scripts are there, a click leads to the page of the evidence
     row = page.locator(".answer tbody tr", has_text="山西中医药大学第三临床学院")
     expect(row).to_contain_text("共建、结对")
     row.get_by_role("link", name=re.compile("第 26 段")).click()
