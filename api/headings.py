@@ -51,6 +51,17 @@ _HEADINGS: Mapping[str, str] = {
     "of_after": "后·总数", "share_before": "前·占比%", "share_after": "后·占比%", "evidence_before": "前·出处",
     "evidence_after": "后·出处", "load_id": "装载", "version": "数据版本", "size": "字节", "finished": "完成",
     "disputed": "异议", "disputed_at": "异议出处", "object": "哪一项", "batch": "同批",
+    "a_label": "甲方类型", "a_status": "甲方状态", "b_label": "乙方类型", "b_status": "乙方状态",
+    "partner_label": "合作方类型", "other_label": "另一端类型", "other_kind": "另一端种类", "via_label": "经由类型",
+    "body_label": "机构类型", "other_topic": "另一事项", "other_about": "另一对象", "other_source": "另一来源",
+    "principal": "主办或牵头", "same_as": "同一事实", "partner_count": "合作方数", "region_count": "地区数",
+    "source_count": "来源数", "steps": "步数", "description": "说明", "conflicts": "来源不一致", "code": "区划代码",
+    "moe_code": "学校标识码", "authority": "主管部门", "ownership": "办学性质", "valid_from": "起", "valid_to": "止",
+    "first_day": "首日", "last_day": "末日", "places": "所在地", "hop": "第几步", "listed": "排在第几",
+    "through": "通过", "to": "到", "paths": "路径", "rejected": "已否决", "subject": "关于哪一条", "reasons_zh": "依据",
+    "reasons_en": "依据（英文）", "proposed_by": "谁提议", "proposed_at": "提议出处", "paragraph": "段",
+    "last_paragraph": "至段", "cited": "所引", "locator": "位置", "covers": "声明完整的", "started": "开始",
+    "counts": "数量",
     "confidence": "把握", "passage": "原文", "who": "谁", "decided_at": "何时", "undone": "已撤销",
 }  # fmt: skip
 

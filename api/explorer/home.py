@@ -20,7 +20,6 @@ from api.service import Service
 from api.views.style import node_name
 from graph.errors import Text
 from graph.store import Row
-from queries.library import library
 
 router = APIRouter(include_in_schema=False)
 
@@ -78,19 +77,10 @@ def search(request: Request, service: ServiceDep, q: Asked = "") -> HTMLResponse
 
 
 @router.get("/suggestions")
-def suggestions(service: ServiceDep, language: LanguageDep, q: Asked) -> list[dict[str, Any]]:
-    """The first of these, for the box on top of each page."""
-    found = service.search(q, limit=_SUGGESTED) if q.strip() else []
+def suggestions(service: ServiceDep, language: LanguageDep, q: Asked, label: Asked = "") -> list[dict[str, Any]]:
+    """The first of these, for the box on top of each page; those of one type for a field that takes no other."""
+    found = service.search(q, label=label or None, limit=_SUGGESTED) if q.strip() else []
     return [asdict(one) | {"type": node_name(one.label, language)} for one in found]
-
-
-@router.get("/questions")
-def questions(request: Request, language: LanguageDep) -> HTMLResponse:
-    """Every named question, by topic."""
-    topics: dict[str, list[Any]] = {}
-    for query in library().values():
-        topics.setdefault(query.name.partition("/")[0], []).append(query)
-    return page(request, "questions.html", Text("全部问题", "All questions"), topics=topics, **terms(language))
 
 
 def _with_gaps(request: Request, service: Service, region: Row) -> Row:

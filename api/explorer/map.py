@@ -29,10 +29,6 @@ _IMPORTED = tuple(
     f"map_{name}.js"
     for name in ("canvas", "draw", "export", "filters", "find", "history", "keys", "menu", "panel", "scene")
 )
-#: Of the address, what is no parameter of the question that a picture begins with.
-_STATE = frozenset(
-    ("grow", "off", "untie", "firm", "hide", "sel", "path", "most", "in", "at", "lone", "roll", "pin", "lang", "state")
-)
 Name = Annotated[str, Query(max_length=300)]
 
 
@@ -51,7 +47,7 @@ def map_(
 
 
 def _first(request: Request) -> str:
-    """What the script will ask for, as map_history.js writes it, so that a browser asks before it has read the script.
+    """The picture of this address, for a browser to ask before it has read the script; that takes it from here.
 
     Empty where the address only names a state that the browser holds.
     """
@@ -61,8 +57,8 @@ def _first(request: Request) -> str:
     asked = [("path", given.get("path", "")), *(("expand", one) for one in given.getlist("grow"))]
     asked.append(("limit", given.get("most", "")))
     if query := given.get("query"):
-        rest = {name: value for name, value in given.items() if name not in _STATE and name != "query"}
-        asked += [("query", query), ("params", dumps(rest, ensure_ascii=False, separators=(",", ":")))]
+        params = {name: given[name] for name in find_query(query).header.params if name in given}
+        asked += [("query", query), ("params", dumps(params, ensure_ascii=False))]
     else:
         asked += [(name, given.get(name, "")) for name in ("entity", "place")]
         asked.append(("depth", given.get("depth", "") or ("2" if given.get("entity") else "")))

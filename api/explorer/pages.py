@@ -12,6 +12,7 @@ from api.explorer import (
     map,
     pictures,
     profiles,
+    questions,
     regions,
     reviews,
     sources,
@@ -21,7 +22,7 @@ from api.explorer import (
 ROUTERS = tuple(
     module.router
     for module in (
-        assets, home, comparisons, regions, loads, reviews, profiles, evidence, sources, map, pictures,
+        assets, home, questions, comparisons, regions, loads, reviews, profiles, evidence, sources, map, pictures,
     )
 )  # fmt: skip
 

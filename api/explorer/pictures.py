@@ -63,6 +63,13 @@ class EdgeModel(Held):
     kind: str | None
 
 
+class SourceModel(BaseModel):
+    """A source by name."""
+
+    name: str
+    kind: str
+
+
 class ExpansionModel(BaseModel):
     """How many of the neighbours of one are shown, and how many it has."""
 
@@ -96,6 +103,7 @@ class PictureModel(BaseModel):
     nodes: list[NodeModel]
     edges: list[EdgeModel]
     places: dict[str, str] = Field(description="id 到名称。Names of the divisions.")
+    sources: dict[str, SourceModel] = Field(description="id 到来源。What the sources that are cited are called.")
     begun: int
     total: int
     most: int

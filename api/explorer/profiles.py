@@ -12,7 +12,7 @@ from api.explorer.portrait import REGIONS, Portrait, portrait
 from api.explorer.terms import terms
 from api.explorer.topics import MIXED, TOPICS
 from api.routes.deps import LanguageDep, ServiceDep
-from graph.errors import Text
+from graph.errors import Text, UnresolvedName
 from graph.ontology.edges import TIE_KINDS
 
 router = APIRouter(include_in_schema=False)
@@ -40,8 +40,13 @@ def profile(
     entity: EntityId,
     all_: Annotated[list[str], Query(alias="all", max_length=30)] = [],  # noqa: B006
 ) -> Response:
-    """The profile; a name, a code or an id that was merged leads to the one that stands."""
-    found = service.resolve(entity)
+    """The profile; a name, a code or an id that was merged leads to the one that stands, a proposal to its review."""
+    try:
+        found = service.resolve(entity)
+    except UnresolvedName:
+        if not service.ask("reviews/item", {"item": entity}).rows:
+            raise
+        return RedirectResponse(linker(request)("/reviews", item=entity), 307)
     if found.id != entity:
         return RedirectResponse(linker(request)("/profiles", found.id), 307)
     it = portrait(service, found.id)

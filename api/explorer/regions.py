@@ -38,7 +38,8 @@ def regions(request: Request, service: ServiceDep) -> HTMLResponse:
     documented = [_drawn(one["covered"]) for one in known if one["covered"]]
     provinces = [_drawn(row) for row in service.coverage([]).rows if row["districts"]]
     title = Text("覆盖与缺口", "Coverage and gaps")
-    return page(request, "regions.html", title, place="regions", classes=CLASSES, documented=documented,
+    return page(request, "regions.html", title, place="regions", scripts=("questions.js",),
+                classes=CLASSES, documented=documented,
                 lists=service.lists_universities(), provinces=provinces)  # fmt: skip
 
 

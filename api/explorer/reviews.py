@@ -46,10 +46,16 @@ def reviews(
     kept = {"source": source, "region": region, "type": type_, "status": status if status != "proposed" else ""}
     return page(
         request, "reviews.html", Text("审核", "Review"), place="reviews", scripts=("reviews.js",), rows=found.rows,
-        next=found.next, kept=kept, chosen=chosen, state=status, counts=service.ask("reviews/counts", {}).rows,
+        next=found.next, after=after, kept=kept, chosen=chosen, state=status, total=_total(service, rule, status),
+        counts=service.ask("reviews/counts", {}).rows,
         one=_one(service, chosen, language) if chosen else None,
         decided=service.ask("reviews/decisions", {"limit": _DECIDED}).rows, **terms(language),
     )  # fmt: skip
+
+
+def _total(service: Service, rule: Rule, status: str) -> int | None:
+    """How many wait in all; of a part of them that is not counted."""
+    return service.ask("reviews/open", {}).rows[0]["total"] if rule == Rule() and status == "proposed" else None
 
 
 def _one(service: Service, item: str, language: Language) -> dict[str, Any]:

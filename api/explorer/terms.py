@@ -44,12 +44,12 @@ _DIFFERS: Mapping[str, Text] = {
     "kind": Text("性质（宣称、目标）", "kind (declared, target)"),
     "qualifier": Text("约数", "roundness"),
 }
-_CLAIMED: Mapping[str, Text] = {
+CLAIMED: Mapping[str, Text] = {
     "declared": Text("宣称", "declared"),
     "target": Text("目标", "target"),
     "derived": Text("推算", "derived"),
 }
-_SOURCES: Mapping[str, Text] = {
+SOURCES: Mapping[str, Text] = {
     "document": Text("文件", "document"),
     "registry": Text("名录", "registry"),
     "table": Text("表格", "table"),
@@ -70,7 +70,7 @@ def place_of(ref: str, kind: str, language: Language) -> str:
     return Text(f"第 {first}–{last} 段", f"paragraphs {first}–{last}").say(language)
 
 
-_DECIDED: Mapping[str, Text] = {
+DECIDED: Mapping[str, Text] = {
     "merge": Text("合并", "merged"),
     "accept": Text("接受提议", "accepted a proposal"),
     "reject": Text("否决提议", "rejected a proposal"),
@@ -108,10 +108,10 @@ def terms(language: Language) -> Mapping[str, Any]:
     return {
         "property_name": said(_PROPERTIES),
         "differs_name": said(_DIFFERS),
-        "claimed_as": said(_CLAIMED),
-        "source_kind": said(_SOURCES),
+        "claimed_as": said(CLAIMED),
+        "source_kind": said(SOURCES),
         "topic_name": said(TOPICS),
-        "decided_as": said(_DECIDED),
+        "decided_as": said(DECIDED),
         "moment": moment,
         "kind_name": lambda kind: coded("kind", kind, language),
         "frequency": lambda times, per: frequency(times, per, language),

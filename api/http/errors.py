@@ -47,10 +47,15 @@ def _told(kind: Kind, status: int, detail: str, language: Language) -> dict[str,
 
 def problem_response(error: XiaodiError, language: Language) -> Response:
     """An error as a response."""
-    headers = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
+    headers = _again(error)
     if error.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = 'Bearer realm="xiaodi"'
     return _response(problem(error, language), error.status, headers, language)
+
+
+def _again(error: XiaodiError) -> dict[str, str]:
+    """When the same request may succeed."""
+    return {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
 
 
 def _response(body: dict[str, Any], status: int, headers: Mapping[str, str], language: Language) -> Response:
@@ -93,9 +98,11 @@ def install(app: FastAPI, page: ProblemPage) -> None:
     @app.exception_handler(XiaodiError)
     async def ours(request: Request, error: XiaodiError) -> Response:
         language = language_of(request)
-        if _for_people(request) and error.retry_after is None:
-            return page(request, problem(error, language))
-        return problem_response(error, language)
+        if not _for_people(request):
+            return problem_response(error, language)
+        answer = page(request, problem(error, language))
+        answer.headers.update(_again(error))
+        return answer
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:

@@ -56,6 +56,8 @@ class ExcelBook:
         self._since_1904 = since_1904(data, part)
         self._marks = Marks(data) if part == _PARTS[".xlsx"] else None
         self._checked: set[str] = set()
+        #: The sheet that was read last, until its rows have been read to the end: to read it takes long.
+        self._recent: tuple[str, CalamineSheet] | None = None
         sheets = [one for one in self._book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
         self.hidden = frozenset(one.name for one in sheets if one.visible != SheetVisibleEnum.Visible)
         # the first is read where a map names none: rather one that is seen
@@ -77,6 +79,7 @@ class ExcelBook:
                 cells = tuple([Cell(column, _of_1904(value)) for column, value in cells])
             if cells:
                 yield Line(sheet, row, cells, before + len(values))
+        self._recent = None
 
     def merged(self, sheet: str) -> Sequence[tuple[tuple[int, int], tuple[int, int]]]:
         ranges = self._sheet(sheet).merged_cell_ranges or []
@@ -86,12 +89,16 @@ class ExcelBook:
         if self._marks and name not in self._checked:
             self._marks.check(name)
             self._checked.add(name)
+        if self._recent and self._recent[0] == name:
+            return self._recent[1]
         try:
-            return self._book.get_sheet_by_name(name)
+            found = self._book.get_sheet_by_name(name)
         except (CalamineError, ValueError) as error:
             raise Fault(
                 Text(f"工作表 {name} 已损坏（{error}）", f"sheet {name} is damaged ({error})"), _SAVE_AGAIN
             ) from error
+        self._recent = name, found
+        return found
 
 
 def _opened(data: bytes) -> CalamineWorkbook:

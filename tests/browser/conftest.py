@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Error, Page, Route, ViewportSize, expec
 from api.app import create_app
 from api.service import Service
 from graph.settings import Settings
+from graph.stores.kglite import KgliteStore
 from loaders.run import find_paths, load
 from tests.conftest import ENGINES, FACTSHEETS, PROPOSALS, open_empty
 from tests.needs import missing
@@ -112,6 +113,17 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp("site")
     with open_empty(request.param, request, folder) as store:
         assert all(report.ok for report in load(store, find_paths([FACTSHEETS, PROPOSALS])))
+        config = Settings(var=folder / "var", rate=1_000_000)
+        with serving(create_app(Service(store), config=config)) as address:
+            yield address
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server with the five sheets, for what happens in the browser alone."""
+    folder = tmp_path_factory.mktemp("embedded")
+    with KgliteStore(str(folder / "graph.kgl")) as store:
+        assert all(report.ok for report in load(store, find_paths([FACTSHEETS])))
         config = Settings(var=folder / "var", rate=1_000_000)
         with serving(create_app(Service(store), config=config)) as address:
             yield address

@@ -109,3 +109,27 @@ def test_what_was_filled_in_stays_when_the_kind_changes(visitor: Watched, site: 
     job.get_by_label("这是什么表").select_option("agreements")
     expect(job.get_by_label("街道 是什么").locator("option", has_text="协议名称")).to_have_count(1)
     expect(job.get_by_label("标题")).to_have_value("街校结对名单")
+
+
+def test_a_sheet_that_cannot_be_read_is_told_so_and_listed_so(visitor: Watched, site: str, tmp_path: Path) -> None:
+    sheet = tmp_path / "broken.yaml"
+    sheet.write_text("source: {id: q, title: x\nentities: []\n", encoding="utf-8")
+    page = visitor.visit(site, "/loads?lang=en")
+    page.locator("#files").set_input_files(sheet)
+    job = page.locator(".job")
+    expect(job.locator(".alert")).to_contain_text("Mend it and drop it again.")
+    expect(job.locator(".faults tbody tr")).to_have_count(1)
+    capitals = "getComputedStyle(document.querySelector('.job h2'), '::first-letter').textTransform"
+    assert page.evaluate(capitals) == "none"
+    page.reload()
+    row = page.locator("section[aria-labelledby=jobs] tbody tr").first
+    expect(row).to_contain_text("broken.yaml")
+    expect(row).to_contain_text("1 fault")
+    assert serious(page) == []
+
+
+def test_what_is_done_with_a_file_comes_into_view(visitor: Watched, site: str, tmp_path: Path) -> None:
+    job = dropped(visitor, site, tmp_path, _GOOD + _BAD * 40)
+    told(job)
+    expect(job.locator(".faults tbody tr").first).to_be_visible()
+    assert job.evaluate("box => box.getBoundingClientRect().top") >= 0

@@ -15,27 +15,14 @@ from api.explorer.drawing.growing import PAGE
 from api.service import Service
 from graph.settings import Settings
 from graph.stores.kglite import KgliteStore
-from loaders.run import find_paths, load
 from tests.api.explorer.hub import HUB, write_hub
 from tests.browser.axe import serious
 from tests.browser.conftest import Watched
-from tests.conftest import FACTSHEETS
 from tests.serving import serving
 
 YUNNAN, CLOUD, CHENGGONG, YUHU = "moe-4153010673", "x-e821985f43a1", "cn-530114", "cn-140702002010"
 _PLACES = """() => Object.fromEntries([...xiaodi.map.scene.nodes.keys()].map((id) => [id, xiaodi.map.scene.at.get(id)])
   .map(([id, [x, y]]) => [id, { x, y }]))"""
-
-
-@pytest.fixture(scope="module")
-def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server with the five sheets, for what happens in the browser alone."""
-    folder = tmp_path_factory.mktemp("embedded")
-    with KgliteStore(str(folder / "graph.kgl")) as store:
-        assert all(report.ok for report in load(store, find_paths([FACTSHEETS])))
-        config = Settings(var=folder / "var", rate=1_000_000)
-        with serving(create_app(Service(store), config=config)) as address:
-            yield address
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ def test_streets_without_a_named_university(visitor: Watched, site: str) -> None
     streets = page.locator("#without tbody tr")
     expect(streets).to_have_count(2)
     assert [row.split("\t")[0].strip() for row in streets.all_inner_texts()] == ["锦纶街道", "张庆乡"]
-    streets.first.get_by_role("link", name=re.compile("000-yuci#")).first.click()
+    streets.first.get_by_role("link", name=re.compile("榆次区校地共建“四联四转” 第 ")).first.click()
     expect(page).to_have_url(re.compile("/evidence/"))
 
 
@@ -80,6 +80,18 @@ def test_two_regions_stand_side_by_side(visitor: Watched, site: str) -> None:
     assert serious(page) == []
     visitor.page.set_viewport_size({"width": 390, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_places_to_compare_are_suggested_and_stay_by_name(visitor: Watched, site: str) -> None:
+    page = visitor.visit(site, "/regions/compare?a=cn-140702")
+    first, second = page.get_by_label("并排比较"), page.get_by_label("另一地")
+    expect(first).to_have_value("榆次区")
+    second.press_sequentially("cheng")
+    page.locator("#b-list").get_by_role("option", name=re.compile("^呈贡区县级")).click()
+    page.get_by_role("button", name="比较").click()
+    expect(page).to_have_url(re.compile(r"\?a=cn-140702&b=cn-530114"))
+    expect(second).to_have_value("呈贡区")
+    assert serious(page) == []
 
 
 def test_bars_and_legend_are_filled_alike(visitor: Watched, site: str) -> None:

@@ -77,6 +77,15 @@ def test_a_verdict_says_why(visitor: Watched, site: str) -> None:
     expect(page.locator(_CURRENT)).to_have_attribute("data-item", item)
 
 
+def test_the_queue_says_how_long_it_is_and_passages_where_they_stand(visitor: Watched, site: str) -> None:
+    page = visitor.visit(site, "/")
+    waiting = page.locator(".today strong").first.inner_text()
+    page = visitor.visit(site, "/reviews")
+    assert page.locator("#queue .count").inner_text() == waiting
+    told = page.locator(".passages .evidence").all_inner_texts()
+    assert told[0] == "北河街道校地座谈纪要 第 1 段" and page.locator(".passages .evidence .of").count() == 1
+
+
 def test_it_fits_a_narrow_screen(visitor: Watched, site: str) -> None:
     visitor.page.set_viewport_size({"width": 390, "height": 800})
     page, _ = first(visitor, site)

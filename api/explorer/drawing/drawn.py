@@ -45,6 +45,7 @@ def _draw(service: Service, asked: Asked, language: Language) -> dict[str, Any]:
         "nodes": [_node(rows[id_], figures[id_], at[id_], grown) for id_ in grown.order],
         "edges": [_edge(row) for row in edges],
         "places": _places(rows.values()),
+        "sources": _sources(service, [*rows.values(), *edges], grown.path),
         "begun": grown.begun,
         "total": grown.total,
         "most": MOST,
@@ -87,6 +88,13 @@ def _places(rows: Iterable[Row]) -> dict[str, str]:
     """Id -> name of each district, city and province in which something of the picture lies."""
     found = {id_: name for row in rows for id_, name in zip(row["place_ids"], row["places"], strict=True)}
     return dict(sorted(found.items()))
+
+
+def _sources(service: Service, rows: Iterable[Row], path: dict[str, Any] | None) -> dict[str, dict[str, str]]:
+    """Id -> what it is called, and of which kind it is, of each source that something of the picture cites."""
+    cited = {ref.partition("#")[0] for row in (*rows, *([path] if path else [])) for ref in row["evidence"]}
+    told = service.ask("sources/described", {"sources": sorted(cited)}).rows if cited else []
+    return {row["source_id"]: {"name": row["source"], "kind": row["kind"]} for row in told}
 
 
 def _question(answer: Answer, language: Language) -> dict[str, Any]:

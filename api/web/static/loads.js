@@ -20,7 +20,7 @@ function step(name) {
 function place(title) {
   const box = element("section", "", { class: "job" });
   const body = element("div");
-  box.append(element("h2", title), body);
+  box.append(element("h2", title, { class: "as-is" }), body);
   work.prepend(box);
   return body;
 }
@@ -29,11 +29,18 @@ function failed(body, error) {
   body.replaceChildren(element("p", error.message, { class: "alert error", role: "alert" }));
 }
 
+/** What is being done with a file; its place comes into view, since what stood there before may have been long. */
+function under(body, label) {
+  const bar = progressBar(label);
+  body.replaceChildren(bar);
+  body.parentElement.scrollIntoView({ block: "nearest" });
+  return bar;
+}
+
 /** Try a load, tell what it would do, and offer to do it. */
 async function check(uploads, body) {
   step("check");
-  const bar = progressBar(t("试装，什么也不写…", "trying; nothing is written…"));
-  body.replaceChildren(bar);
+  const bar = under(body, t("试装，什么也不写…", "trying; nothing is written…"));
   const tried = await run({ kind: "load", uploads, dry_run: true }, bar.show);
   const buttons = element("p", "", { class: "row" });
   if (clean(tried)) {
@@ -41,8 +48,11 @@ async function check(uploads, body) {
     buttons.append(button(t("装载", "Load"), () => load({ kind: "load", uploads }, body), "main"));
     return;
   }
-  body.replaceChildren(element("p", t("有问题，什么也没有写。改好再放进来，或只装好的行。", "Something is wrong and nothing was written. Mend it and drop it again, or load the good rows alone."), { class: "alert" }), ...told(tried), buttons);
-  if (!tried.error && tried.report.some((one) => one.problems.some((problem) => problem.place))) {
+  const ofRows = !tried.error && tried.report.some((one) => one.problems.some((problem) => problem.place));
+  const or = ofRows ? t("，或只装好的行", ", or load the good rows alone") : "";
+  const said = t(`有问题，什么也没有写。改好再放进来${or}。`, `Something is wrong and nothing was written. Mend it and drop it again${or}.`);
+  body.replaceChildren(element("p", said, { class: "alert" }), ...told(tried), buttons);
+  if (ofRows) {
     buttons.append(button(t("只装好的行", "Load the good rows"), () => load({ kind: "load", uploads, partial: true, lang: t("zh", "en") }, body)));
   }
 }
@@ -59,8 +69,7 @@ function button(text, act, kind = "") {
 /** Do it, and say where to look at what was loaded. */
 async function load(wanted, body) {
   step("load");
-  const bar = progressBar(t("装载中…", "loading…"));
-  body.replaceChildren(bar);
+  const bar = under(body, t("装载中…", "loading…"));
   try {
     const done = await run(wanted, bar.show);
     const well = clean(done) || (wanted.partial && done.state === "done");
@@ -83,8 +92,7 @@ function onwards(job, kind) {
 /** A table whose map is not there: the assistant makes one. */
 async function mapped(upload, body) {
   step("map");
-  const bar = progressBar(t("看看各列是什么…", "looking at the columns…"));
-  body.replaceChildren(bar);
+  under(body, t("看看各列是什么…", "looking at the columns…"));
   await assistant(upload, body, async (yaml) => {
     const map = await send(new Blob([yaml]), `${stem(upload.name)}.map.yaml`);
     await check([upload.id, map.id], body);

@@ -38,7 +38,7 @@ export function progressBar(label) {
   box.show = (job) => {
     const { done, total, step: doing } = job.progress;
     if (total > 1) Object.assign(bar, { max: total, value: done });
-    step.textContent = job.state === "queued" ? t("排队中…", "waiting for its turn…") : doing || label;
+    step.textContent = job.state === "queued" ? t("排队中…", "waiting for its turn…") : `${label} ${doing}`;
   };
   return box;
 }

@@ -78,9 +78,7 @@ class Map_ {
     byId("busy").hidden = false;
     const kept = before && Number(state.most || FEWEST) > Number(before.most || FEWEST) ? this.scene.picture?.begun : 0;
     try {
-      const params = request(state, kept);
-      const early = !before && JSON.stringify(params) === JSON.stringify(first.params);
-      const picture = await (early ? first.picture : ask("/v1/pictures", { params, signal: asking.signal }));
+      const picture = await (before ? ask("/v1/pictures", { params: request(state, kept), signal: asking.signal }) : first);
       if (asking.signal.aborted) return false;
       this.scene.take(picture);
       return true;
@@ -109,6 +107,7 @@ class Map_ {
     this.canvas.sync();
     if (first) this.canvas.fit();
     this.canvas.redraw();
+    byId("filters").hidden = !scene.picture.nodes.length;
     this.filters.show(state);
     this.#details();
     this.panel.table();
@@ -164,13 +163,19 @@ class Map_ {
     const note = byId("note");
     const most = picture.nodes.length >= picture.most;
     let said = "";
-    if (!picture.nodes.length) said = t("没有可画的：还没有装载来源，或这个问题没有结果。", "Nothing to draw: no source is loaded, or the question has no result.");
+    if (!picture.nodes.length) said = this.#nothing();
     else if (!nodes.size) said = t("筛选后没有剩下的；请放宽筛选。", "The filters leave nothing; widen them.");
     else if (most) said = t(`图中已有 ${picture.most} 个实体，到了上限。请从一个实体或一地看起，或先筛选。`, `The picture has ${picture.most} entities and is full. Begin with an entity or a place, or filter.`);
     else if (picture.total > picture.begun) said = t(`共 ${picture.total} 个实体，先画出关系最多的 ${picture.begun} 个。`, `Of ${picture.total} entities the ${picture.begun} best connected are drawn first.`);
     note.className = "alert";
     note.hidden = !said;
     note.textContent = said;
+  }
+
+  /** Why there is nothing to draw, and what to do. */
+  #nothing() {
+    if (this.state.base.length) return t("没有可画的：这里没有合乎条件的关系。换个地方、日期或问题再看。", "Nothing to draw: no ties are as asked for. Try another place, date or question.");
+    return t("没有可画的：还没有装载来源。到“装载”页放入表格或文档。", "Nothing to draw: no source is loaded. Drop a table or a document on the Load page.");
   }
 
   // What a person can do.
@@ -219,8 +224,7 @@ class Map_ {
   }
 
   #expand(id) {
-    const grown = this.scene.picture.expansions.find((one) => one.id === id);
-    if (grown && grown.shown >= grown.total) return tell(t("它的相邻实体都在图中了。", "All its neighbours are in the picture."));
+    if (this.scene.remaining(id) === 0) return tell(t("它的相邻实体都在图中了。", "All its neighbours are in the picture."));
     return this.go({ grow: [...this.state.grow, id], sel: [id] });
   }
 
@@ -257,7 +261,7 @@ class Map_ {
 
   openMenu(id, x, y) {
     const [nx, ny] = this.canvas.onScreen(id);
-    openMenu(this.scene.nodes.get(id), this.state, this.act, x ?? nx, y ?? ny, this.place);
+    openMenu(this.scene.nodes.get(id), this.scene.remaining(id), this.state, this.act, x ?? nx, y ?? ny, this.place);
   }
 
   #tip(node, edge, x, y) {

@@ -5,10 +5,13 @@ import { button } from "./map_panel.js";
 
 const menu = document.getElementById("menu");
 
-/** Opens the menu of an entity beside a point of the window; `act` are the functions of the map. */
-export function openMenu(node, state, act, x, y, back) {
+/**
+ * Opens the menu of an entity beside a point of the window; `rest` is how many an expansion would add, `act` are the
+ * functions of the map. An entry without a function cannot be chosen, and says why.
+ */
+export function openMenu(node, rest, state, act, x, y, back) {
   const entries = [
-    [t("展开", "Expand"), () => act.expand(node.id)],
+    rest === 0 ? [t("展开：相邻的都在图中了", "Expand: all neighbours are here")] : [t("展开", "Expand"), () => act.expand(node.id)],
     state.grow.includes(node.id) && [t("收起", "Collapse"), () => act.collapse(node.id)],
     [t("隐藏", "Hide"), () => act.hide(node.id)],
     [state.pins.has(node.id) ? t("放开位置", "Let go") : t("固定位置", "Pin"), () => act.pin(node.id)],
@@ -20,7 +23,8 @@ export function openMenu(node, state, act, x, y, back) {
   ].filter(Boolean);
   menu.replaceChildren(...entries.map(([text, does]) => {
     const item = element("li", text, { role: "menuitem", tabindex: "-1" });
-    item.addEventListener("click", () => { closeMenu(back); does(); });
+    if (does) item.addEventListener("click", () => { closeMenu(back); does(); });
+    else item.setAttribute("aria-disabled", "true");
     return item;
   }));
   menu.hidden = false;

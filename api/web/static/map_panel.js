@@ -11,13 +11,28 @@ export const button = (text, act, attributes = {}) => {
   return made;
 };
 
-/** The sources of a statement, each a link to its paragraph. */
-export function evidence(refs, most = REFS) {
+/** Where in a source a piece of evidence is, in words. */
+function placeOf(locator, kind) {
+  const [, from, to] = (kind !== "registry" && locator.match(/^(\d+)(?:-(\d+))?$/)) || [];
+  if (!from) return (locator.includes("!") ? t("单元格 ", "cell ") : t("条目 ", "entry ")) + locator;
+  return to && to !== from ? t(`第 ${from}–${to} 段`, `paragraphs ${from}–${to}`) : t(`第 ${from} 段`, `paragraph ${from}`);
+}
+
+/** The sources of a statement, each a link to its paragraph; `sources` tells what they are called. */
+function evidence(refs, sources, most = REFS) {
   const all = element("span");
-  for (const ref of refs.slice(0, most)) all.append(element("a", ref, { class: "evidence", href: address(`/evidence/${encodeURIComponent(ref)}`) }), " ");
+  let before = "";
+  for (const ref of refs.slice(0, most)) {
+    const [source, locator] = [ref.slice(0, ref.indexOf("#")), ref.slice(ref.indexOf("#") + 1)];
+    const { name, kind } = sources[source] || { name: source, kind: "" };
+    const link = element("a", "", { class: "evidence", href: address(`/evidence/${encodeURIComponent(ref)}`), title: `${name} · ${ref}` });
+    link.append(element("span", name, { class: source === before ? "hidden" : "of" }), ` ${placeOf(locator, kind)}`);
+    all.append(link, " ");
+    before = source;
+  }
   if (refs.length > most) {
     const more = element("details", "", { class: "more" });
-    more.append(element("summary", `${t("另有", "more:")} ${refs.length - most}`), evidence(refs.slice(most), refs.length));
+    more.append(element("summary", `${t("另有", "more:")} ${refs.length - most}`), evidence(refs.slice(most), sources, refs.length));
     all.append(more);
   }
   return all;
@@ -63,11 +78,13 @@ export class Panel {
       element("p", where, { class: "note" }),
       ...this.#marks(node),
       this.#buttons(node, state),
-      evidence(node.evidence),
+      this.#evidence(node.evidence),
       element("h3", `${t("图中的关系", "Ties in the picture")}${aside(this.scene.tiesOf.get(node.id).length)}`),
       this.#ties(node),
     );
   }
+
+  #evidence(refs, most) { return evidence(refs, this.scene.picture.sources, most); }
 
   #marks(node) {
     const marks = [];
@@ -79,10 +96,10 @@ export class Panel {
   #buttons(node, state) {
     const row = element("p", "", { class: "row" });
     const grown = this.scene.picture.expansions.find((one) => one.id === node.id);
-    const rest = grown ? grown.total - grown.shown : this.scene.unseen(node.id);
+    const rest = this.scene.remaining(node.id);
     const more = grown ? t(`再展开（还有 ${rest}）`, `Expand further (${rest} more)`) : t(`展开${rest ? `（还有 ${rest}）` : ""}`, `Expand${rest ? ` (${rest} more)` : ""}`);
     row.append(element("a", t("概况", "Profile"), { class: "button", href: address(`/profiles/${encodeURIComponent(node.id)}`) }));
-    if (rest || node.degree === null) row.append(button(more, () => this.act.expand(node.id)));
+    if (rest !== 0) row.append(button(more, () => this.act.expand(node.id)));
     if (grown) row.append(button(t("收起", "Collapse"), () => this.act.collapse(node.id)));
     row.append(button(t("隐藏", "Hide"), () => this.act.hide(node.id)));
     row.append(button(state.pins.has(node.id) ? t("放开", "Let go") : t("固定", "Pin"), () => this.act.pin(node.id)));
@@ -96,7 +113,7 @@ export class Panel {
       const out = edge.from === node.id;
       const other = this.scene.nodes.get(out ? edge.to : edge.from);
       const item = element("li", this.#symmetric(edge) ? "— " : out ? "→ " : "← ");
-      item.append(button(other.name, () => this.act.select(other.id), { class: "plain" }), element("span", aside(this.words.facts(edge))), " ", evidence(edge.evidence, 3));
+      item.append(button(other.name, () => this.act.select(other.id), { class: "plain" }), element("span", aside(this.words.facts(edge))), " ", this.#evidence(edge.evidence, 3));
       list.append(item);
     }
     if (ties.length > 100) list.append(element("li", t(`另有 ${ties.length - 100} 个，见下方表格。`, `${ties.length - 100} more in the table below.`)));
@@ -109,7 +126,7 @@ export class Panel {
     const [a, b] = [edge.from, edge.to].map((id) => this.scene.nodes.get(id));
     const title = element("h2");
     title.append(...[a, b].flatMap((end, nth) => [nth ? (this.#symmetric(edge) ? " — " : " → ") : "", button(end.name, () => this.act.select(end.id), { class: "plain" })]));
-    this.place.replaceChildren(title, element("p", this.words.facts(edge)), element("p", this.words.value(edge.status), { class: `mark ${edge.status}` }), evidence(edge.evidence));
+    this.place.replaceChildren(title, element("p", this.words.facts(edge)), element("p", this.words.value(edge.status), { class: `mark ${edge.status}` }), this.#evidence(edge.evidence));
   }
 
   /** The path that was found: its stops, and what each step runs through; `apart`: it can go, and the picture stays. */
@@ -129,7 +146,7 @@ export class Panel {
       list.append(item);
     });
     const steps = path.stops.length - 1;
-    this.place.replaceChildren(element("h2", t(`最短的路：${steps} 步`, `The shortest path: ${steps} steps`)), list, ...away, evidence(path.evidence), ...this.#steps(path));
+    this.place.replaceChildren(element("h2", t(`最短的路：${steps} 步`, `The shortest path: ${steps} steps`)), list, ...away, this.#evidence(path.evidence), ...this.#steps(path));
   }
 
   #steps(path) {
@@ -138,7 +155,7 @@ export class Panel {
       const edge = this.scene.edges.get(id);
       if (!edge) continue;
       const item = element("li", `${this.scene.nodes.get(edge.from).name} ${this.#symmetric(edge) ? "—" : "→"} ${this.scene.nodes.get(edge.to).name}${aside(this.words.facts(edge))} `);
-      item.append(evidence(edge.evidence, 3));
+      item.append(this.#evidence(edge.evidence, 3));
       list.append(item);
     }
     return [element("h3", t("逐步写在哪里", "Where each step is written")), list];
@@ -153,7 +170,7 @@ export class Panel {
       const row = element("tr");
       for (const text of [name(edge.from), this.words.tie(edge.type), name(edge.to), this.words.value(edge.kind), this.words.value(edge.status), span(edge)]) row.append(element("td", text));
       const cell = element("td");
-      cell.append(evidence(edge.evidence, 3));
+      cell.append(this.#evidence(edge.evidence, 3));
       row.append(cell);
       return row;
     });

@@ -84,6 +84,13 @@ export class Scene {
     return (this.tiesOf.get(id) || []).map((edge) => (edge.from === id ? edge.to : edge.from)).filter((other) => other !== id);
   }
 
+  /** How many an expansion of an entity would add, as far as it is known; null where it is not. */
+  remaining(id) {
+    const grown = this.picture.expansions.find((one) => one.id === id);
+    if (grown) return grown.total - grown.shown;
+    return this.nodes.get(id).degree === null ? null : this.unseen(id);
+  }
+
   /** How many relations of an entity are not drawn. */
   unseen(id) {
     const node = this.nodes.get(id);

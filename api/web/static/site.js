@@ -51,7 +51,7 @@ export async function ask(path, { method = "GET", body, params = {}, signal } = 
   for (const [name, value] of Object.entries(params)) {
     for (const one of [value].flat()) if (one !== null && one !== undefined && one !== "") url.searchParams.append(name, one);
   }
-  url.searchParams.set("lang", lang);
+  if (url.searchParams.get("lang") !== lang) url.searchParams.set("lang", lang);
   const headers = { Accept: "application/json" };
   const sent = { method, headers, signal };
   if (body !== undefined) {
@@ -143,7 +143,7 @@ export function suggesting(input, list, choose) {
     const q = input.value.trim();
     if (!q) return close();
     try {
-      const found = await ask("/suggestions", { params: { q }, signal: running.signal });
+      const found = await ask("/suggestions", { params: { q, label: input.dataset.label }, signal: running.signal });
       if (input.value.trim() === q) show(found);
     } catch (error) {
       if (error.name !== "AbortError") tell(error.message, "error");

@@ -115,6 +115,13 @@ def test_a_path_shows_what_its_steps_run_through(asking: Service) -> None:
     assert picture["path"]["evidence"] and all(one["evidence"] for one in picture["edges"])
 
 
+def test_a_picture_names_the_sources_that_it_cites(asking: Service) -> None:
+    picture = _drawn(asking, place="榆次区")
+    cited = {ref.partition("#")[0] for one in (*picture["nodes"], *picture["edges"]) for ref in one["evidence"]}
+    assert set(picture["sources"]) == cited
+    assert picture["sources"]["000-yuci"] == {"name": "榆次区校地共建“四联四转”", "kind": "document"}
+
+
 def test_where_there_is_no_path_both_ends_are_shown(asking: Service) -> None:
     picture = _drawn(asking, path=(YUNNAN, "玉湖社区"))
     assert picture["path"]["stops"] == picture["edges"] == []
