@@ -9,7 +9,7 @@
 // returns: {date: str, printed: str, activities: 'list[str]', evidence: 'list[str]', activity_id: str}
 // example: {from: 2023-06, to: 2023-08}
 MATCH (a:Activity)
-WHERE a.status IN ['stated', 'inferred'] AND size(a.date) = 10 AND coalesce(a.end_date, a.date) = a.date
+WHERE a.status IN ['stated', 'inferred'] AND size(a.date) = 10 AND coalesce(a.end_date, a.date) = a.date AND a.modality <> 'planned'
   AND a.date >= $from AND a.date <= $to + '~'
   AND ($place IS NULL OR EXISTS {
     MATCH (a)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*1..6]->(:Entity {id: $place}) WHERE all(step IN w WHERE step.status IN ['stated', 'inferred'])

@@ -7,13 +7,13 @@
 // example: {place: 呈贡区}
 CALL () {
   // an Agreement, or a signed or paired tie that the text gives no instrument for
-  MATCH (i:Agreement) WHERE i.status IN ['stated', 'inferred']
+  MATCH (i:Agreement) WHERE i.status IN ['stated', 'inferred'] AND i.modality <> 'planned'
   OPTIONAL MATCH (i)<-[r:PARTY_TO]-(p:Entity) WHERE r.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred']
   WITH i, p ORDER BY i.id, p.name, p.id
   WITH i, collect(p.id) AS ids, collect(p.name) AS parties
   RETURN i.id AS agreement_id, i.name AS agreement, 'agreement' AS kind, ids, parties, i.evidence AS told
   UNION ALL
-  MATCH (a:Entity)-[r:PARTNERS_WITH]->(b:Entity) WHERE r.kind IN ['paired', 'signed'] AND r.status IN ['stated', 'inferred']
+  MATCH (a:Entity)-[r:PARTNERS_WITH]->(b:Entity) WHERE r.kind IN ['paired', 'signed'] AND r.status IN ['stated', 'inferred'] AND r.modality <> 'planned'
   RETURN r.id AS agreement_id, null AS agreement, r.kind AS kind, [a.id, b.id] AS ids, [a.name, b.name] AS parties, r.evidence AS told
 }
 UNWIND CASE WHEN size(ids) = 0 THEN [null] ELSE ids END AS party_id

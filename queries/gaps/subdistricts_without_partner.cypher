@@ -20,7 +20,7 @@ WHERE s.label = 'Subdistrict' AND s.status IN ['stated', 'inferred']
     MATCH (s)-[t:FOUNDED|OPERATES|PARTNERS_WITH|SERVES]-(p:Entity) WHERE NOT p:Instrument AND t.status IN ['stated', 'inferred'] AND t.modality <> 'planned' AND p.status IN ['stated', 'inferred']
   } OR EXISTS {
     MATCH (s)-[t:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(i:Instrument)<-[q:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(p:Entity)
-    WHERE p.id <> s.id AND (t.principal OR q.principal)
+    WHERE p.id <> s.id AND (t.principal OR q.principal) AND NOT p:Person
       AND t.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred'] AND i.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred']
       AND all(e IN [t, q, i] WHERE e.modality <> 'planned')
   })

@@ -32,7 +32,7 @@ CALL (e) {
     [r.valid_from_first] AS opens, [r.valid_to_last] AS closes
   UNION ALL
   MATCH (e)-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(i:Instrument)<-[q:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(p:Entity)
-  WHERE p.id <> e.id AND (r.principal OR q.principal) AND i.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred']
+  WHERE p.id <> e.id AND (r.principal OR q.principal) AND NOT p:Person AND i.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred']
     AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred']
   RETURN p, toLower(i.label) AS kind, i.name AS via, i.label = 'Agreement' AS formal,
     head([m IN ['planned', 'ended'] WHERE m IN [i.modality, r.modality, q.modality]] + ['actual']) AS modality, r.evidence + q.evidence AS evidence,

@@ -15,12 +15,12 @@ CALL (e) {
     coalesce(r.disputed, []) AS disputed, r.evidence AS told, null AS via_id, r.id AS edge_id
   UNION ALL
   MATCH (e)-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(i:Instrument)<-[q:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(p:Entity)
-  WHERE p.id <> e.id AND (r.principal OR q.principal) AND i.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred']
+  WHERE p.id <> e.id AND (r.principal OR q.principal) AND NOT p:Person AND i.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred']
     AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred']
   RETURN p, toLower(i.label) AS kind, i.label = 'Agreement' AS formal, i.name AS via, i.label AS via_label,
     coalesce(q.valid_from, r.valid_from, i.date) AS since, coalesce(q.valid_to, r.valid_to, i.end_date) AS until,
     CASE WHEN q.status = 'stated' AND r.status = 'stated' THEN 'stated' ELSE 'inferred' END AS status,
-    CASE WHEN q.modality <> 'actual' THEN q.modality ELSE i.modality END AS modality, coalesce(q.disputed, []) AS disputed,
+    head([m IN ['planned', 'ended'] WHERE m IN [i.modality, r.modality, q.modality]] + ['actual']) AS modality, coalesce(q.disputed, []) AS disputed,
     r.evidence + q.evidence AS told, i.id AS via_id, q.id AS edge_id
 }
 UNWIND told AS item
