@@ -1,7 +1,7 @@
 // title: {zh: 经下属单位的合作方, en: Partners through what belongs to an entity}
 // doc:
-//   zh: 一方自己没有、而其院系、团队、平台或境内单位有合作的各方：经由谁、哪些种类、有无签约结对、出处。只看直接隶属、位于、入驻的，和其设立运营的。
-//   en: Those with whom not an entity itself but its colleges, teams, platforms or bodies within it have ties, with through whom, the kinds, whether one is formal, and evidence; of what is directly part of it, in it or run by it.
+//   zh: 一方自己没有、而其院系、团队、平台或境内单位有合作的各方：经由谁、哪些种类、有无签约结对、情形（计划中与已止的也列出）、出处。只看直接隶属、位于、入驻的，和其设立运营的。
+//   en: Those with whom not an entity itself but its colleges, teams, platforms or bodies within it have ties, with through whom, the kinds, whether one is formal, modalities (what is planned or has ended is listed too), and evidence; of what is directly part of it, in it or run by it.
 // params:
 //   entity: {type: EntityId, doc: 看谁的 whose}
 //   limit: {type: int, default: 500, doc: 最多几个 how many at most}

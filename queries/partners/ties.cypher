@@ -1,7 +1,7 @@
 // title: {zh: 与各合作方的每一条关系, en: Each tie with each partner}
 // doc:
-//   zh: 一方的每一条合作关系一行：与谁、种类、是否签约结对、经由、起止、情形与出处；签约结对的在前。
-//   en: One row a tie of an entity, with the partner, the kind, whether it is formal, what it runs through, since and until when, standing and evidence; formal ones first.
+//   zh: 一方的每一条合作关系一行，计划中与已止的也列出，个人不算：与谁、种类、是否签约结对、经由、起止、情形与出处；签约结对的在前。
+//   en: One row a tie of an entity, planned and ended ones too and none with a person, with the partner, the kind, whether it is formal, what it runs through, since and until when, standing and evidence; formal ones first.
 // params:
 //   entity: {type: EntityId, doc: 看谁的合作方 whose partners}
 // returns: {partner: str, label: str, side: str, kind: str, formal: bool, via: str, via_label: str, since: str, until: str, status: str, modality: str, disputed: 'list[str]', evidence: 'list[str]', via_id: str, partner_id: str, edge_id: str}

@@ -1,7 +1,7 @@
 // title: {zh: 一地的合作各方, en: Who takes part in the ties of a place}
 // doc:
-//   zh: 与一地或其境内单位有合作的各方，一方一行：在哪一边、各种关系、有无签约结对、出处；境内两方合作时两方都在列。
-//   en: Everybody who has a tie with a place or with what lies within it, one row each, with side, kinds, whether one is formal, and evidence; of a tie between two within, both are listed.
+//   zh: 与一地或其境内单位有合作的各方，一方一行：在哪一边、各种关系、有无签约结对、情形（计划中与已止的也列出）、出处；境内两方合作时两方都在列。
+//   en: Everybody who has a tie with a place or with what lies within it, one row each, with side, kinds, whether one is formal, modalities (what is planned or has ended is listed too), and evidence; of a tie between two within, both are listed.
 // params:
 //   place: {type: EntityId, doc: 哪个地方 the place}
 //   as_of: {type: date, default: null, doc: 某日有效 ties that may hold at the date}
