@@ -42,12 +42,14 @@ def compare_regions(desk: Asking, first: str, second: str) -> Comparison:
     sides = [replace(region(place), surveyed=told) for place, told in zip(places, surveyed, strict=True)]
     parties = [desk.ask("partners/within", {"place": id_}) for id_ in ids]
     ties = [desk.ask("network/ties", {"place": id_}) for id_ in ids]
-    rows = tuple(_rows(parties[0].rows, parties[1].rows))
+    # what is only planned is no tie yet
+    actual = [[row for row in one.rows if row["modality"] != ["planned"]] for one in parties]
+    rows = tuple(_rows(*actual))
     return Comparison(
         "regions",
         sides[0],
         sides[1],
-        measures=tuple(_measures(desk, ids, surveyed, (parties[0].rows, parties[1].rows))),
+        measures=tuple(_measures(desk, ids, surveyed, (actual[0], actual[1]))),
         rows=rows,
         counts=counted(rows),
         picture=united(ties[0].rows, ties[1].rows),

@@ -65,11 +65,12 @@ def _heis(asked: Inquiry) -> Line:
 
 
 def _ties(asked: Inquiry, pairs: list[Pair]) -> Line:
-    formal = [pair for pair in pairs if pair.formal]
-    rest = asked.say(f"另有其他合作 {len(pairs) - len(formal)} 对", f"{len(pairs) - len(formal)} with other ties alone")
-    evidence = tuple(item for pair in pairs for item in pair.evidence)
+    held = [pair for pair in pairs if not pair.planned]
+    formal = [pair for pair in held if pair.formal]
+    rest = asked.say(f"另有其他合作 {len(held) - len(formal)} 对", f"{len(held) - len(formal)} with other ties alone")
+    evidence = tuple(item for pair in held for item in pair.evidence)
     return _line(
-        asked, asked.say("合作的双方中正式的（对）", "pairs with a formal tie"), len(formal), len(pairs), rest, evidence
+        asked, asked.say("合作的双方中正式的（对）", "pairs with a formal tie"), len(formal), len(held), rest, evidence
     )
 
 

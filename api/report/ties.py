@@ -52,6 +52,11 @@ class Pair:
     marked: tuple[str, ...]
     evidence: tuple[str, ...]
 
+    @property
+    def planned(self) -> bool:
+        """Whether all that joins them is planned, so that they have no tie yet."""
+        return "planned" in self.marked
+
 
 def pairs_of(asked: Inquiry) -> list[Pair]:
     """All pairs with at least one within the place, formal ones first."""
@@ -104,8 +109,10 @@ def _shared(rows: Iterable[Row], props: Mapping[str, Row]) -> Iterator[Step]:
 
 def _around(one: Row, other: Row, instrument: Row, edges: tuple[Row, Row]) -> Step:
     states = {one["status"], other["status"], instrument["status"]}
+    told = {one["modality"], other["modality"], instrument.get("modality", "actual")}
+    modality = next((mark for mark in ("planned", "ended") if mark in told), "actual")
     disputed = {_disputed(props) for props in (instrument, *edges)}
-    marks = frozenset({instrument.get("modality", "actual"), *states, *disputed})
+    marks = frozenset({modality, *states, *disputed})
     evidence = (*one["evidence"], *other["evidence"])
     return Step(_a(one), _a(other), one["b_label"].lower(), one["b"], instrument.get("date", ""), marks, evidence)
 
@@ -131,11 +138,12 @@ def _rank(end: End, within: set[str]) -> tuple[bool, bool, str, str]:
 def _pair(steps: list[Step], within: set[str]) -> Pair:
     first, second = sorted((steps[0].a, steps[0].b), key=lambda end: _rank(end, within))
     marked = frozenset.intersection(*(step.marks for step in steps)) - {"actual", "stated", ""}
+    planned = "planned" in marked
     disputed = {"disputed"} if any("disputed" in step.marks for step in steps) else set[str]()
     return Pair(
         first[1],
         second[1],
-        any(step.kind in _FORMAL for step in steps),
+        any(step.kind in _FORMAL and (planned or "planned" not in step.marks) for step in steps),
         tuple(sorted({step.kind for step in steps})),
         tuple(sorted({step.via for step in steps if step.via})),
         min((step.since for step in steps if step.since), key=first_day, default=""),

@@ -40,12 +40,15 @@ class PartOf(Edge):
         ("Platform", "Organization"),
         ("Platform", "Platform"),
         ("Program", "Program"),
+        ("Program", "Policy"),
         ("Project", "Program"),
+        ("Agreement", "Program"),
         ("Activity", "Program"),
         ("Activity", "Activity"),
         ("Team", "Organization"),
         ("Need", "Program"),
         ("Service", "Program"),
+        ("Service", "Policy"),
     )
 
 

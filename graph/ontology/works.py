@@ -22,6 +22,8 @@ class Platform(Entity):
     #: 国家级, 省级, 市级 ...
     level: str | None = None
     field: str | None = None
+    #: The class of bodies that set it up or runs it, where the text names none.
+    by: str | None = None
 
 
 class Program(Entity):

@@ -1,11 +1,11 @@
 // title: {zh: 活动一览, en: Activities}
 // doc:
-//   zh: 一地、一类、一段时间的活动，含跨日的；给了起止，就不列没有日期的。
-//   en: Activities of a place, a kind and a span of time, those over several days included; with a span given, the undated are left out.
+//   zh: 一地、一类、一段时间的活动，含跨日的；给了起止，就不列没有日期的；只知年月的，可能落在其间就列。
+//   en: Activities of a place, a kind and a span of time, those over several days included; with a span given, the undated are left out, and what is known by year or month is there if it may fall within.
 // params:
 //   from: {type: date, default: null, doc: 自 from}
 //   to: {type: date, default: null, doc: 至 to}
-//   place: {type: EntityId, default: null, doc: 地方，含其所辖 held in the place or by what lies in it}
+//   place: {type: EntityId, default: null, doc: 地方，含其所辖 held in the place or by what lies in it or a mechanism of it}
 //   kind: {type: str, default: null, doc: 类型，如 visit、fair kind of activity}
 // returns: {activity: str, kind: str, by: str, date: str, end_date: str, parties: 'list[str]', modality: str, evidence: 'list[str]', activity_id: str}
 // example: {from: 2023, to: 2023}
@@ -17,6 +17,10 @@ WHERE a.status IN ['stated', 'inferred'] AND ($kind IS NULL OR a.kind = $kind)
   } OR EXISTS {
     MATCH (a)<-[t:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(:Entity)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
     WHERE t.status IN ['stated', 'inferred'] AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
+  } OR EXISTS {
+    // or a mechanism that it is part of is run from there
+    MATCH (a)-[of:PART_OF*1..4]->(:Program)<-[run:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(:Entity)-[inside:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
+    WHERE run.principal AND run.status IN ['stated', 'inferred'] AND all(step IN of + inside WHERE step.status IN ['stated', 'inferred'])
   })
 OPTIONAL MATCH (a)<-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(p:Entity) WHERE r.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred']
 WITH a, r, p ORDER BY a.id, r.principal DESC, p.name, p.id, r.id

@@ -5,7 +5,7 @@
 // params:
 //   entity: {type: EntityId, doc: 谁的活动 whose activities}
 //   partner_label: {type: str, default: null, doc: 只看与某类伙伴的，如 College only those with partners of a type}
-// returns: {activity: str, kind: str, role: str, date: str, partners: 'list[str]', figures: 'list[str]', evidence: 'list[str]', activity_id: str}
+// returns: {activity: str, kind: str, role: str, date: str, modality: str, partners: 'list[str]', figures: 'list[str]', evidence: 'list[str]', activity_id: str}
 // example: {entity: 吴家营街道}
 MATCH (e:Entity {id: $entity})-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(a:Activity)
 WHERE r.status IN ['stated', 'inferred'] AND a.status IN ['stated', 'inferred']
@@ -20,5 +20,6 @@ WITH r, a, partners, told, collect(c.printed) AS figures, collect(c.evidence) AS
 UNWIND reduce(united = r.evidence, others IN told + figures_told | united + others) AS item
 WITH r, a, partners, figures, item ORDER BY a.id, r.id, item
 WITH r, a, partners, figures, collect(DISTINCT item) AS evidence
-RETURN a.name AS activity, a.kind AS kind, coalesce(r.role, toLower(type(r))) AS role, a.date AS date, partners, figures, evidence, a.id AS activity_id
+RETURN a.name AS activity, a.kind AS kind, coalesce(r.role, toLower(type(r))) AS role, a.date AS date,
+  head([m IN ['planned', 'ended'] WHERE m IN [a.modality, r.modality]] + ['actual']) AS modality, partners, figures, evidence, a.id AS activity_id
 ORDER BY coalesce(date, '9999'), activity, role, activity_id

@@ -1,7 +1,7 @@
 // title: {zh: 协议一览, en: Agreements}
 // doc:
-//   zh: 记名的协议及其各方；文中只说哪类人签的，写在 by。给出地方时看签署方在其境内的。
-//   en: Named agreements with their parties; by is the class of signers where the text names no body. With a place, those with a party within it.
+//   zh: 记名的协议及其各方；文中只说哪类人签的，写在 by。给出地方时看签署方在其境内的，和属于当地所运营的机制的。
+//   en: Named agreements with their parties; by is the class of signers where the text names no body. With a place, those with a party within it, and those of a mechanism that is run from there.
 // params:
 //   place: {type: EntityId, default: null, doc: 签署方所在地 with a party within the place}
 //   party: {type: EntityId, default: null, doc: 签署方 signed by}
@@ -11,7 +11,12 @@ MATCH (i:Agreement)
 WHERE i.status IN ['stated', 'inferred']
   AND ($party IS NULL OR EXISTS { MATCH (i)<-[r:PARTY_TO]-(:Entity {id: $party}) WHERE r.status IN ['stated', 'inferred'] })
   AND ($place IS NULL OR EXISTS { MATCH (i)<-[r:PARTY_TO]-(x:Entity)
-    WHERE r.status IN ['stated', 'inferred'] AND EXISTS { MATCH (x)-[up:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE all(s IN up WHERE s.status IN ['stated', 'inferred']) } })
+    WHERE r.status IN ['stated', 'inferred'] AND EXISTS { MATCH (x)-[up:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE all(s IN up WHERE s.status IN ['stated', 'inferred']) } }
+  OR EXISTS {
+    // or a mechanism that it is part of is run from there
+    MATCH (i)-[of:PART_OF*1..4]->(:Program)<-[run:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(:Entity)-[inside:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
+    WHERE run.principal AND run.status IN ['stated', 'inferred'] AND all(step IN of + inside WHERE step.status IN ['stated', 'inferred'])
+  })
 OPTIONAL MATCH (i)<-[r:PARTY_TO]-(p:Entity) WHERE p.status IN ['stated', 'inferred'] AND r.status IN ['stated', 'inferred']
 WITH i, p, i.evidence + coalesce(r.evidence, []) AS evidence
 UNWIND evidence AS item

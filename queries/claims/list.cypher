@@ -1,12 +1,13 @@
 // title: {zh: 数字一览, en: Figures}
 // doc:
-//   zh: 文件说过的每个数字，按 id 排列；可只看一个对象、一地、一个指标或一种。续页时给出上一页末行的 claim_id。
-//   en: Each figure as it is stated, in the order of ids, about one entity, in one place, of one topic or kind. For the next page give claim_id of the last row.
+//   zh: 文件说过的每个数字，按 id 排列；可只看一个对象、一地、一个指标、一种或一个单位（元即各项资金）。续页时给出上一页末行的 claim_id。
+//   en: Each figure as it is stated, in the order of ids, about one entity, in one place, of one topic, kind or unit (元 are sums of money). For the next page give claim_id of the last row.
 // params:
 //   about: {type: EntityId, default: null, doc: 关于谁 whom the figures are about}
 //   place: {type: EntityId, default: null, doc: 地方，含其所辖 a place and what lies within it}
 //   topic: {type: str, default: null, doc: 指标，如 驻地高校 what the figures count}
 //   kind: {type: str, default: null, choices: [null, declared, target, derived], doc: 宣称、目标或推算 how the figure is meant}
+//   unit: {type: str, default: null, doc: 单位，如元 unit of the figures}
 //   parts: {type: bool, default: true, doc: 也列部分数 figures of a part too}
 //   after_id: {type: str, default: '', doc: 上一页末行的 claim_id that of the last row before}
 //   limit: {type: int, default: 200, doc: 最多几个 how many at most}
@@ -14,7 +15,7 @@
 // example: {topic: 驻地高校, place: 晋中市}
 MATCH (c:Claim)-[:ABOUT]->(e:Entity)
 WHERE c.id > $after_id AND c.status IN ['stated', 'inferred'] AND e.status IN ['stated', 'inferred']
-  AND ($about IS NULL OR e.id = $about) AND ($topic IS NULL OR c.topic = $topic) AND ($kind IS NULL OR c.kind = $kind)
+  AND ($about IS NULL OR e.id = $about) AND ($topic IS NULL OR c.topic = $topic) AND ($kind IS NULL OR c.kind = $kind) AND ($unit IS NULL OR c.unit = $unit)
   AND ($parts OR c.scope IS NULL)
   AND ($place IS NULL OR EXISTS {
     MATCH (e)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE all(step IN w WHERE step.status IN ['stated', 'inferred'])

@@ -9,5 +9,9 @@ MATCH (n:Need) WHERE n.status IN ['stated', 'inferred']
   AND ($place IS NULL OR EXISTS {
     MATCH (n)<-[h:HAS_NEED]-(o:Entity)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
     WHERE h.status IN ['stated', 'inferred'] AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
+  } OR EXISTS {
+    // or a mechanism that it is part of is run from there
+    MATCH (n)-[of:PART_OF*1..4]->(:Program)<-[run:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(:Entity)-[inside:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place})
+    WHERE run.principal AND run.status IN ['stated', 'inferred'] AND all(step IN of + inside WHERE step.status IN ['stated', 'inferred'])
   })
 RETURN count(DISTINCT n.id) AS total

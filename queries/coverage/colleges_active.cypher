@@ -1,7 +1,7 @@
 // title: {zh: 签约高校中另有院系活动的, en: Partner universities whose colleges are active}
 // doc:
-//   zh: 与一地（含其所辖）签约或结对的高校中，另有记名的院系与当地有任何合作的。
-//   en: Of the universities signed or paired with a place or with what lies in it, those that also have a named college with any tie there.
+//   zh: 与一地（含其所辖）签约或结对的高校中，另有记名的院系与当地有任何合作的。尚在计划的签约与合作不算，已止的算。
+//   en: Of the universities signed or paired with a place or with what lies in it, those that also have a named college with any tie there. Signings and ties that are planned do not count, what has ended does.
 // params:
 //   place: {type: EntityId, doc: 地方 a place}
 // returns: {university: str, colleges: 'list[str]', evidence: 'list[str]', university_id: str}
@@ -12,19 +12,21 @@ WITH DISTINCT x ORDER BY x.id
 WITH collect(x.id) AS inside
 MATCH (k:College)-[:PART_OF]->(u:University) WHERE k.documented AND k.status IN ['stated', 'inferred'] AND u.status IN ['stated', 'inferred']
 CALL (k, u, inside) {
-  MATCH (k)-[r:FOUNDED|OPERATES|PARTNERS_WITH|SERVES]-(p:Entity) WHERE p.id IN inside AND p.id <> u.id AND NOT p:Instrument AND r.status IN ['stated', 'inferred']
+  MATCH (k)-[r:FOUNDED|OPERATES|PARTNERS_WITH|SERVES]-(p:Entity) WHERE p.id IN inside AND p.id <> u.id AND NOT p:Instrument AND r.status IN ['stated', 'inferred'] AND r.modality <> 'planned'
   RETURN r.evidence AS told
   UNION ALL
   MATCH (k)-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(i:Instrument)<-[q:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(p:Entity)
-  WHERE p.id IN inside AND NOT p.id IN [k.id, u.id] AND (r.principal OR q.principal) AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred'] AND i.status IN ['stated', 'inferred']
+  WHERE p.id IN inside AND NOT p.id IN [k.id, u.id] AND (r.principal OR q.principal) AND NOT p:Person AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred'] AND i.status IN ['stated', 'inferred']
+    AND all(part IN [r, q, i] WHERE part.modality <> 'planned')
   RETURN r.evidence + q.evidence AS told
 }
 CALL (u, inside) {
-  MATCH (u)-[r:PARTNERS_WITH]-(p:Entity) WHERE p.id IN inside AND r.kind IN ['paired', 'signed'] AND r.status IN ['stated', 'inferred']
+  MATCH (u)-[r:PARTNERS_WITH]-(p:Entity) WHERE p.id IN inside AND r.kind IN ['paired', 'signed'] AND r.status IN ['stated', 'inferred'] AND r.modality <> 'planned'
   RETURN r.evidence AS signed
   UNION ALL
   MATCH (u)-[r:PARTY_TO]->(i:Agreement)<-[q:PARTY_TO]-(p:Entity)
   WHERE p.id IN inside AND p.id <> u.id AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred'] AND i.status IN ['stated', 'inferred']
+    AND all(part IN [r, q, i] WHERE part.modality <> 'planned')
   RETURN r.evidence + q.evidence AS signed
 }
 UNWIND told + signed AS item

@@ -33,7 +33,7 @@ CALL (level) {
       RETURN CASE WHEN type(r) = 'PARTNERS_WITH' AND r.kind IN ['paired', 'signed'] THEN 5 ELSE 4 END AS rank
       UNION ALL
       MATCH (n)-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(i:Instrument)<-[q:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(p:Entity)
-      WHERE p.id <> n.id AND (r.principal OR q.principal) AND i.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred'] AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred'] AND all(e IN [r, q, i] WHERE e.modality <> 'planned')
+      WHERE p.id <> n.id AND (r.principal OR q.principal) AND NOT p:Person AND i.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred'] AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred'] AND all(e IN [r, q, i] WHERE e.modality <> 'planned')
         AND ($partner_side IS NULL OR p.side = $partner_side) AND ($partner_label IS NULL OR p.label = $partner_label)
         AND ($as_of IS NULL OR (all(day IN [r.valid_from_first, q.valid_from_first, i.date_first] WHERE coalesce(day, '') <= $as_of + '~')
           AND all(day IN [r.valid_to_last, q.valid_to_last, coalesce(i.end_date_last, CASE WHEN i.label = 'Activity' THEN i.date_last END)] WHERE coalesce(day, '9999') >= $as_of)))

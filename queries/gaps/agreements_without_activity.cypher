@@ -1,7 +1,7 @@
 // title: {zh: 签而未动的协议, en: Agreements without activity}
 // doc:
-//   zh: 签约、结对或协议，而各方（含其所辖、所属）没有一起参加过任何活动、项目、机制或其他合作的记录。
-//   en: Agreements, signings and pairings whose parties, with what belongs to them, share no recorded activity, project, program or other joint work.
+//   zh: 签约、结对或协议，而各方（含其所辖、所属）没有一起参加过任何活动、项目、机制或其他合作的记录。尚在计划的签约不算，一方也没有记名的协议也不算。
+//   en: Agreements, signings and pairings whose parties, with what belongs to them, share no recorded activity, project, program or other joint work. Signings that are only planned are left out, and agreements of which no party is named.
 // params:
 //   place: {type: EntityId, default: null, doc: 地方，含其所辖 a place and what lies within it}
 // returns: {agreement: str, kind: str, parties: 'list[str]', evidence: 'list[str]', agreement_id: str}
@@ -12,20 +12,21 @@
 // example: {place: 呈贡区}
 CALL () {
   // an Agreement, or a signed or paired tie that the text gives no instrument for
-  MATCH (i:Agreement) WHERE i.status IN ['stated', 'inferred']
+  MATCH (i:Agreement) WHERE i.status IN ['stated', 'inferred'] AND i.modality <> 'planned'
   OPTIONAL MATCH (i)<-[r:PARTY_TO]-(p:Entity) WHERE r.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred']
   WITH i, p ORDER BY i.id, p.name, p.id
   WITH i, collect(p.id) AS ids, collect(p.name) AS parties
   RETURN i.id AS agreement_id, i.name AS agreement, 'agreement' AS kind, ids, parties, i.evidence AS told
   UNION ALL
-  MATCH (a:Entity)-[r:PARTNERS_WITH]->(b:Entity) WHERE r.kind IN ['paired', 'signed'] AND r.status IN ['stated', 'inferred']
+  MATCH (a:Entity)-[r:PARTNERS_WITH]->(b:Entity) WHERE r.kind IN ['paired', 'signed'] AND r.status IN ['stated', 'inferred'] AND r.modality <> 'planned'
   RETURN r.id AS agreement_id, null AS agreement, r.kind AS kind, [a.id, b.id] AS ids, [a.name, b.name] AS parties, r.evidence AS told
 }
-UNWIND CASE WHEN size(ids) = 0 THEN [null] ELSE ids END AS party_id
+WITH agreement_id, agreement, kind, ids, parties, told WHERE size(ids) > 0
+UNWIND ids AS party_id
 OPTIONAL MATCH (x:Entity {id: party_id})-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(g:Entity {id: $place}) WHERE all(step IN w WHERE step.status IN ['stated', 'inferred'])
 WITH agreement_id, agreement, kind, ids, parties, told, count(g) AS inside
 WHERE $place IS NULL OR inside > 0
-UNWIND CASE WHEN size(ids) = 0 THEN [null] ELSE ids END AS party_id
+UNWIND ids AS party_id
 // what two parties, or what belongs to them, do together without a named instrument counts too
 OPTIONAL MATCH (a:Entity {id: party_id})<-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]-(x:Entity)-[t:FOUNDED|OPERATES|PARTNERS_WITH|SERVES]-(y:Entity)-[v:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(b:Entity)
 WHERE b.id IN ids AND b.id <> party_id AND NOT x:Instrument AND NOT y:Instrument AND t.status IN ['stated', 'inferred'] AND t.modality <> 'planned'

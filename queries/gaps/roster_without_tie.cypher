@@ -25,7 +25,7 @@ WITH o, r, x, CASE WHEN EXISTS {
     MATCH (x)-[t:FOUNDED|OPERATES|PARTNERS_WITH|SERVES]-(p:Entity) WHERE NOT p:Instrument AND t.status IN ['stated', 'inferred'] AND t.modality <> 'planned' AND p.status IN ['stated', 'inferred']
   } OR EXISTS {
     MATCH (x)-[t:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(i:Instrument)<-[q:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(p:Entity)
-    WHERE p.id <> x.id AND (t.principal OR q.principal)
+    WHERE p.id <> x.id AND (t.principal OR q.principal) AND NOT p:Person
       AND t.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred'] AND i.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred']
       AND all(e IN [t, q, i] WHERE e.modality <> 'planned')
   } THEN 1 ELSE 0 END AS tied

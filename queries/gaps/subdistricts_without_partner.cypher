@@ -4,6 +4,7 @@
 //   en: Subdistricts and towns that documents name, with no recorded tie of their own. It means none recorded, not none.
 // params:
 //   place: {type: EntityId, default: null, doc: 地方，含其所辖 a place and what lies within it}
+//   partner_side: {type: str, default: null, choices: [campus, locality, enterprise, other], doc: 只看哪一边的合作方 partners of this side only}
 // returns: {subdistrict: str, kind: str, evidence: 'list[str]', subdistrict_id: str}
 // of: coverage/all_subdistricts
 // severity: warning
@@ -18,9 +19,10 @@ WHERE s.label = 'Subdistrict' AND s.status IN ['stated', 'inferred']
   })
   AND NOT (EXISTS {
     MATCH (s)-[t:FOUNDED|OPERATES|PARTNERS_WITH|SERVES]-(p:Entity) WHERE NOT p:Instrument AND t.status IN ['stated', 'inferred'] AND t.modality <> 'planned' AND p.status IN ['stated', 'inferred']
+      AND ($partner_side IS NULL OR p.side = $partner_side)
   } OR EXISTS {
     MATCH (s)-[t:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(i:Instrument)<-[q:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(p:Entity)
-    WHERE p.id <> s.id AND (t.principal OR q.principal)
+    WHERE p.id <> s.id AND ($partner_side IS NULL OR p.side = $partner_side) AND (t.principal OR q.principal) AND NOT p:Person
       AND t.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred'] AND i.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred']
       AND all(e IN [t, q, i] WHERE e.modality <> 'planned')
   })

@@ -22,7 +22,7 @@ CALL () {
   MATCH (c:Claim) WHERE c.status IN ['stated', 'inferred'] RETURN max(c.as_of) AS day
 }
 WITH coalesce($as_of, max(day)) AS today
-MATCH (a:Entity {documented: true}) WHERE a.status IN ['stated', 'inferred'] AND NOT a:Instrument
+MATCH (a:Entity {documented: true}) WHERE a.status IN ['stated', 'inferred'] AND NOT a:Instrument AND NOT a:Person
   AND ($place IS NULL OR EXISTS {
     MATCH (a)-[w:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE all(step IN w WHERE step.status IN ['stated', 'inferred'])
   })
@@ -32,7 +32,7 @@ CALL (a) {
   RETURN b, r.evidence AS told, r.sources AS sources, type(r) = 'PARTNERS_WITH' AND r.kind IN ['paired', 'signed'] AS formal, r.valid_from_last AS day
   UNION ALL
   MATCH (a)-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(i:Instrument)<-[q:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(b:Entity)
-  WHERE b.id <> a.id AND (r.principal OR q.principal) AND i.status IN ['stated', 'inferred'] AND b.status IN ['stated', 'inferred'] AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred']
+  WHERE b.id <> a.id AND (r.principal OR q.principal) AND NOT b:Person AND i.status IN ['stated', 'inferred'] AND b.status IN ['stated', 'inferred'] AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred']
     AND all(e IN [r, q, i] WHERE e.modality <> 'planned')
   RETURN b, r.evidence + q.evidence AS told, r.sources + q.sources AS sources, i.label = 'Agreement' AS formal, coalesce(i.end_date_last, i.date_last) AS day
 }

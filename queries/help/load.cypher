@@ -25,7 +25,7 @@ CALL (o, today) {
     RETURN p, r.evidence AS told
     UNION ALL
     MATCH (x)-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(i:Instrument)<-[q:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(p:Entity)
-    WHERE i.label <> 'Activity' AND (r.principal OR q.principal) AND all(e IN [i, p, r, q] WHERE e.status IN ['stated', 'inferred']) AND all(e IN [i, r, q] WHERE e.modality = 'actual')
+    WHERE i.label <> 'Activity' AND (r.principal OR q.principal) AND NOT p:Person AND all(e IN [i, p, r, q] WHERE e.status IN ['stated', 'inferred']) AND all(e IN [i, r, q] WHERE e.modality = 'actual')
       AND all(day IN [r.valid_from_first, q.valid_from_first, i.date_first] WHERE coalesce(day, '') <= today + '~') AND all(day IN [r.valid_to_last, q.valid_to_last] WHERE coalesce(day, '9999') >= today)
     RETURN p, r.evidence + q.evidence AS told
   }

@@ -21,6 +21,6 @@ UNWIND items AS item
 WITH n, owners, item ORDER BY n.id, item
 WITH n, owners, collect(DISTINCT item) AS evidence
 RETURN n.name AS need, CASE WHEN size(coalesce(n.categories, [])) = 0 THEN [n.name] ELSE n.categories END AS topics,
-  EXISTS { MATCH (n)<-[m:MEETS]-(s:Service) WHERE m.status IN ['stated', 'inferred'] AND s.status IN ['stated', 'inferred'] } AS met,
+  EXISTS { MATCH (n)<-[m:MEETS]-(s:Service) WHERE all(part IN [m, s] WHERE part.status IN ['stated', 'inferred'] AND part.modality <> 'planned') } AS met,
   owners, evidence, n.id AS need_id
 ORDER BY need_id

@@ -1,7 +1,7 @@
 // title: {zh: 够得着的机构, en: Institutions within reach}
 // doc:
-//   zh: 与一地同处一村、一街、一县区或一市的机构，及其凭据。how 为 seat（在其境内）、runs（其平台在境内）或 works（与境内一方有合作）；place 是两者共处的地方。直辖市即其市；别的省份只列文件写到的机构。没有记载由谁设立运营的平台代表自己，党政机关只列设有平台的。已更名或合并的不在内。
-//   en: Institutions that share a community, subdistrict, district or city with a place, and where that is written. how is seat (it lies there), runs (a platform of its does) or works (it has a tie with somebody there); place is what they share. A municipality is its own city; of other provinces only what documents name. A platform that nobody is recorded to run stands for itself; government bodies are there if they run one. What was renamed or merged is left out.
+//   zh: 与一地同处一村、一街、一县区或一市的机构，及其凭据。how 为 seat（在其境内）、runs（其平台在境内）或 works（与境内一方有合作，计划中的不算）；place 是两者共处的地方。直辖市即其市；别的省份只列文件写到的机构。没有记载由谁设立运营的平台代表自己，党政机关只列设有平台的。已更名或合并的不在内。
+//   en: Institutions that share a community, subdistrict, district or city with a place, and where that is written. how is seat (it lies there), runs (a platform of its does) or works (it has a tie with somebody there that is more than a plan); place is what they share. A municipality is its own city; of other provinces only what documents name. A platform that nobody is recorded to run stands for itself; government bodies are there if they run one. What was renamed or merged is left out.
 // params:
 //   place: {type: EntityId, doc: 为谁找 whom to help}
 // returns: {institution: str, label: str, how: str, place: str, level: str, documented: bool, evidence: 'list[str]', place_id: str, institution_id: str}
@@ -42,11 +42,12 @@ CALL (a, wide) {
   WHERE x.side IN ['locality', 'enterprise'] AND x.documented AND x.status IN ['stated', 'inferred'] AND all(step IN w WHERE step.status IN ['stated', 'inferred'])
   CALL (x) {
     MATCH (x)-[r:FOUNDED|OPERATES|PARTNERS_WITH|SERVES]-(o:Entity)
-    WHERE NOT o:Instrument AND r.status IN ['stated', 'inferred']
+    WHERE NOT o:Instrument AND r.status IN ['stated', 'inferred'] AND r.modality <> 'planned'
     RETURN o, r.evidence AS tied
     UNION ALL
     MATCH (x)-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(i:Instrument)<-[q:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(o:Entity)
     WHERE o.id <> x.id AND (r.principal OR q.principal) AND i.status IN ['stated', 'inferred'] AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred']
+      AND all(part IN [r, q, i] WHERE part.modality <> 'planned')
     RETURN o, r.evidence + q.evidence AS tied
   }
   RETURN o, 'works' AS how, reduce(found = tied, step IN w | found + step.evidence) AS said

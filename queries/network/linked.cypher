@@ -1,7 +1,7 @@
 // title: {zh: 一地及其合作各方, en: Entities of a place and its partners}
 // doc:
-//   zh: 一地的关系图（network/region）所画的实体，境内的、文件写到的在前；不写上限时为全部。
-//   en: The entities that network/region draws, those within the place and those that documents name first; all of them without a limit.
+//   zh: 一地的关系图（network/region）所画的实体，连同参加其活动的人，境内的、文件写到的在前；不写上限时为全部。
+//   en: The entities that network/region draws, the people of its activities too, those within the place and those that documents name first; all of them without a limit.
 // params:
 //   place: {type: EntityId, doc: 哪个地方 the place}
 //   documented_only: {type: bool, default: true, doc: 只看文件写到的 only what documents name}

@@ -1,7 +1,7 @@
 // title: {zh: 一地的关系图, en: Network of a place}
 // doc:
-//   zh: 一地及其境内的一切，连同与它们合作的各方、经由的活动与协议，及其间全部关系；默认只看文件写到的。
-//   en: A place and everything within it, those they have ties with and what the ties run through, with all relations among them; by default what documents name.
+//   zh: 一地及其境内的一切，连同与它们合作的各方、经由的活动与协议，及其间全部关系，计划中与已止的也画出；默认只看文件写到的。
+//   en: A place and everything within it, those they have ties with and what the ties run through, with all relations among them, planned and ended ones too; by default what documents name.
 // params:
 //   place: {type: EntityId, doc: 哪个地方 the place}
 //   documented_only: {type: bool, default: true, doc: 只看文件写到的 only what documents name}

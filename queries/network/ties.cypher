@@ -1,7 +1,7 @@
 // title: {zh: 合作关系图, en: Network of ties}
 // doc:
-//   zh: 只有合作关系：直接的，和经由协议、活动、项目、机制的；名单、隶属、位置不在内。给出地方时看至少一方在其境内的。
-//   en: Ties alone, direct ones and those through an agreement, activity, project or program; no rosters, no containment. With a place, those with an end within it.
+//   zh: 只有合作关系：直接的，和经由协议、活动、项目、机制的；名单、隶属、位置不在内，个人也不在内；计划中与已止的画出，写在 modality。给出地方时看至少一方在其境内的。
+//   en: Ties alone, direct ones and those through an agreement, activity, project or program; no rosters, no containment, no people; what is planned or has ended is drawn, and modality tells it. With a place, those with an end within it.
 // params:
 //   place: {type: EntityId, default: null, doc: 某地之内 with an end within the place}
 //   as_of: {type: date, default: null, doc: 某日有效 ties that may hold at the date}
@@ -18,7 +18,7 @@ CALL () {
   RETURN a, r, b
   UNION
   MATCH (a:Entity)-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(b:Instrument)<-[q:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(z:Entity)
-  WHERE a.id <> z.id AND (r.principal OR q.principal) AND a.status IN ['stated', 'inferred'] AND r.status IN ['stated', 'inferred'] AND b.status IN ['stated', 'inferred']
+  WHERE a.id <> z.id AND (r.principal OR q.principal) AND NOT a:Person AND NOT z:Person AND a.status IN ['stated', 'inferred'] AND r.status IN ['stated', 'inferred'] AND b.status IN ['stated', 'inferred']
     AND q.status IN ['stated', 'inferred'] AND z.status IN ['stated', 'inferred']
     AND ($place IS NULL
       OR EXISTS { MATCH (a)-[up:LOCATED_IN|PART_OF|RESIDENT_OF*0..6]->(:Entity {id: $place}) WHERE all(s IN up WHERE s.status IN ['stated', 'inferred']) }

@@ -1,7 +1,7 @@
 // title: {zh: 正式合作一览, en: Formal ties}
 // doc:
-//   zh: 全部签约、结对与同签一份协议的两方；给出地方时只看至少一方在其境内的。disputed 是对它提出异议的决定。
-//   en: Every two that signed, were paired or are parties of one agreement; with a place, those with an end within it; disputed are the decisions that dispute it.
+//   zh: 全部签约、结对与同签一份协议的两方，计划中与已止的也列出，写在 modality；给出地方时只看至少一方在其境内的。disputed 是对它提出异议的决定。
+//   en: Every two that signed, were paired or are parties of one agreement, with what is planned or has ended, as modality tells; with a place, those with an end within it; disputed are the decisions that dispute it.
 // params:
 //   place: {type: EntityId, default: null, doc: 某地之内 with an end within the place}
 //   as_of: {type: date, default: null, doc: 某日有效 ties that may hold at the date}
@@ -19,7 +19,7 @@ CALL () {
   RETURN a, b, 'agreement' AS kind, i.name AS via, coalesce(i.date, r.valid_from) AS since, r.valid_to AS until,
     [i.date_first, r.valid_from_first, q.valid_from_first] AS opens, [r.valid_to_last, q.valid_to_last] AS closes,
     CASE WHEN i.status = 'stated' AND r.status = 'stated' AND q.status = 'stated' THEN 'stated' ELSE 'inferred' END AS status,
-    i.modality AS modality, coalesce(i.disputed, []) + coalesce(r.disputed, []) + coalesce(q.disputed, []) AS disputed, r.evidence + q.evidence AS evidence, i.id AS tie_id
+    head([m IN ['planned', 'ended'] WHERE m IN [i.modality, r.modality, q.modality]] + ['actual']) AS modality, coalesce(i.disputed, []) + coalesce(r.disputed, []) + coalesce(q.disputed, []) AS disputed, r.evidence + q.evidence AS evidence, i.id AS tie_id
 }
 WITH a, b, kind, via, since, until, opens, closes, status, modality, disputed, evidence, tie_id
 WHERE ($as_of IS NULL OR (all(day IN opens WHERE coalesce(day, '') <= $as_of + '~') AND all(day IN closes WHERE coalesce(day, '9999') >= $as_of)))

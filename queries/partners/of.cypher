@@ -1,7 +1,7 @@
 // title: {zh: 谁与谁合作, en: Partners of an entity}
 // doc:
-//   zh: 一方的全部合作方，不分正式与否；同一合作方一行，列出各种关系、经由、情形（actual 实际、planned 计划、ended 已止）与出处；disputed 是对其中某个关系提出异议的决定。
-//   en: Everybody an entity has a tie with, formal or other; one row a partner, with kinds, what it runs through, modalities (actual, planned, ended), evidence, and the decisions that dispute one of the ties.
+//   zh: 一方的全部合作方，不分正式与否，个人不算；同一合作方一行，列出各种关系、经由、情形（actual 实际、planned 计划、ended 已止）与出处；disputed 是对其中某个关系提出异议的决定。
+//   en: Everybody but persons that an entity has a tie with, formal or other; one row a partner, with kinds, what it runs through, modalities (actual, planned, ended), evidence, and the decisions that dispute one of the ties.
 // params:
 //   entity: {type: EntityId, doc: 看谁的合作方 whose partners}
 //   formal: {type: bool, default: false, doc: 只看签约与结对 signed and paired ties only}
@@ -32,7 +32,7 @@ CALL (e) {
     [r.valid_from_first] AS opens, [r.valid_to_last] AS closes
   UNION ALL
   MATCH (e)-[r:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]->(i:Instrument)<-[q:COOPERATES_ON|LEADS|OPERATES|PARTICIPATES_IN|PARTY_TO]-(p:Entity)
-  WHERE p.id <> e.id AND (r.principal OR q.principal) AND i.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred']
+  WHERE p.id <> e.id AND (r.principal OR q.principal) AND NOT p:Person AND i.status IN ['stated', 'inferred'] AND p.status IN ['stated', 'inferred']
     AND r.status IN ['stated', 'inferred'] AND q.status IN ['stated', 'inferred']
   RETURN p, toLower(i.label) AS kind, i.name AS via, i.label = 'Agreement' AS formal,
     head([m IN ['planned', 'ended'] WHERE m IN [i.modality, r.modality, q.modality]] + ['actual']) AS modality, r.evidence + q.evidence AS evidence,

@@ -1,7 +1,7 @@
 // title: {zh: 两方之间全部最短的路, en: All shortest paths between two}
 // doc:
-//   zh: 两方之间经过最少合作关系的全部路径，最多若干条；协议、活动、项目是一步的“经由”，不是一站。
-//   en: All paths between two over the fewest ties, up to a number; an agreement, activity or project is what a step runs through, not a stop. The text gives the ties.
+//   zh: 两方之间经过最少合作关系的全部路径，最多若干条；协议、活动、项目是一步的“经由”，不是一站。尚在计划的不算；个人只作起点或终点，不作中间一站。
+//   en: All paths between two over the fewest ties, up to a number; an agreement, activity or project is what a step runs through, not a stop. What is planned joins nobody yet; a person is where a path begins or ends, never a stop between. The text gives the ties.
 // params:
 //   from: {type: EntityId, doc: 起点 where it starts}
 //   to: {type: EntityId, doc: 终点 where it ends}
@@ -12,7 +12,7 @@
 // example: {from: cn-140702002010, to: 山西中医药大学第三临床学院}
 MATCH (a:Entity)-[r:COOPERATES_ON|FOUNDED|LEADS|OPERATES|PARTICIPATES_IN|PARTNERS_WITH|PARTY_TO|SERVES]->(b:Entity)
 WHERE a.status IN ['stated', 'inferred'] AND r.status IN ['stated', 'inferred'] AND b.status IN ['stated', 'inferred']
-  AND NOT a:Instrument AND (b:Instrument OR type(r) IN ['FOUNDED', 'OPERATES', 'PARTNERS_WITH', 'SERVES'])
+  AND r.modality <> 'planned' AND b.modality <> 'planned' AND NOT a:Instrument AND (NOT a:Person OR a.id IN [$from, $to]) AND (b:Instrument OR type(r) IN ['FOUNDED', 'OPERATES', 'PARTNERS_WITH', 'SERVES'])
 WITH a, r, b, [r.valid_from_first, b.date_first] AS opens, [r.valid_to_last, coalesce(b.end_date_last, CASE WHEN b.label = 'Activity' THEN b.date_last END)] AS closes
 WHERE $as_of IS NULL OR (all(day IN opens WHERE coalesce(day, '') <= $as_of + '~') AND all(day IN closes WHERE coalesce(day, '9999') >= $as_of))
 RETURN a.id AS a_id, a.name AS a, b.id AS b_id, b.name AS b, coalesce(r.kind, toLower(type(r))) AS kind,

@@ -122,6 +122,6 @@ def test_a_planner_asks_at_the_terminal(runner: CliRunner, tmp_path: Path) -> No
 
 
 def test_where_nothing_is_near_it_says_so(runner: CliRunner) -> None:
-    shown = runner.invoke(app, ["suggest", "--for", "襄村"])
+    shown = runner.invoke(app, ["suggest", "--for", "大同市"])
     assert shown.exit_code == 0, shown.output
     assert "没有记录任何机构" in shown.output

@@ -106,7 +106,7 @@ def test_two_regions_stand_side_by_side(regions: Service) -> None:
         sum(row.type == "University" and row.state == state for row in found.rows) for state in ("first", "second")
     ]
     assert [heis.first, heis.second] == listed
-    assert heis.shares == (round(100 * listed[0] / 23, 1), round(100 * listed[1] / 20, 1))
+    assert heis.shares == (round(100 * listed[0] / 23, 1), round(100 * listed[1] / 19, 1))
     assert {row["state"] for row in found.picture} == {"first", "second"}
 
 

@@ -110,7 +110,7 @@ def test_the_sources_are_listed_with_their_loads(pages: TestClient) -> None:
     for source in ("000-yuci", "004-jinzhong-youth", "proposed-yuci"):
         assert f"/sources/{source}?lang=zh" in page
     assert "最近的装载" in page
-    assert "新增 350" in page
+    assert "新增 353" in page
 
 
 def test_the_pages_of_a_source_hold_each_statement_once(pages: TestClient, service: Service) -> None:
