@@ -43,7 +43,7 @@ def evidence(
         "evidence.html",
         title,
         place="sources",
-        scripts=("evidence.js",),
+        scripts=("evidence.js", "facts.js"),
         source=source,
         ref=ref,
         where=place_of(ref, source["kind"], language),

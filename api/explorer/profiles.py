@@ -54,7 +54,7 @@ def profile(
         request,
         "profile.html",
         Text(it.about["name"], it.about["name"]),
-        scripts=("evidence.js",),
+        scripts=("evidence.js", "facts.js"),
         it=it,
         where=found.where,
         crumbs=_crumbs(request, it),

@@ -170,5 +170,3 @@ headed();
 
 const box = document.getElementById("q");
 if (box) suggesting(box, document.getElementById("suggestions"), (one) => { location.href = address(`/profiles/${encodeURIComponent(one.id)}`); });
-
-if (document.querySelector(".add-tie, .dispute")) import("./facts.js");
