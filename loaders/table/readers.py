@@ -22,6 +22,8 @@ from loaders.table.share import Share
 LARGE = 2_000_000
 #: More processes find little to do: each parts the whole file into rows, of which it reads its share.
 _MOST = 4
+#: What readers tell each other between the two steps.
+_ALL = "all rows are gathered"
 
 
 def read_table(path: Path, table_map: TableMap) -> Job:
@@ -53,9 +55,6 @@ def read_table(path: Path, table_map: TableMap) -> Job:
         raise
     weakref.finalize(job, _forget, folder)
     return job
-
-
-_ALL = "all rows are gathered"
 
 
 def _read(channel: Channel, path: Path, table_map: TableMap, share: Share) -> None:

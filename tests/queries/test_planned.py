@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from graph.search import NameIndex
-from graph.store import GraphStore, Row
-from loaders.run import load
-from queries.library import ask
+from graph.store import GraphStore
+from tests.queries.asking import Asking
 
 SHEET = """
 source: {id: s, title: 试, region: "140702", published: 2024-01}
@@ -40,22 +37,9 @@ claims:
 """
 
 
-class Asking:
-    """The sheet in a store, and its questions."""
-
-    def __init__(self, store: GraphStore, folder: Path) -> None:
-        sheet = folder / "s.yaml"
-        sheet.write_text(SHEET, encoding="utf-8")
-        assert [report.problems for report in load(store, [sheet])] == [[]]
-        self.store, self.names = store, NameIndex(store)
-
-    def rows(self, query: str, **params: Any) -> list[Row]:
-        return ask(self.store, self.names, query, params).rows
-
-
 @pytest.fixture
 def asking(store: GraphStore, tmp_path: Path) -> Asking:
-    return Asking(store, tmp_path)
+    return Asking(store, tmp_path, SHEET)
 
 
 def test_a_plan_is_no_tie_yet(asking: Asking) -> None:
